@@ -1,0 +1,14 @@
+// The candidate nearest to a misspelt name, for hints.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace throng {
+
+/// The candidate with the smallest edit distance to `wanted` (letter case ignored; ties: the first), or ""
+/// when there is none.
+std::string nearest_name(std::string_view wanted, std::span<const std::string> candidates);
+
+}  // namespace throng

@@ -1,0 +1,30 @@
+// Files and directories that are not finished: a process that is told to stop removes them first.
+#pragma once
+
+#include <string>
+
+namespace throng {
+
+/// While it lives, `path` is removed (with all that is in it) by remove_partial_paths(). To be made
+/// before the path is, or a signal in between would leave it. It does not remove the path itself: whoever
+/// made it does.
+class PartialPath {
+ public:
+  explicit PartialPath(std::string path);
+  ~PartialPath();
+  PartialPath(const PartialPath&) = delete;
+  PartialPath& operator=(const PartialPath&) = delete;
+
+ private:
+  std::string path_;
+};
+
+/// Removes everything registered, and lets nobody register or finish any more: to be called when the process
+/// is about to end.
+void remove_partial_paths();
+
+/// Makes SIGINT, SIGTERM and SIGHUP remove the partial paths before they end the process as they always do.
+/// To be called before the first thread is started.
+void remove_partial_paths_on_signals();
+
+}  // namespace throng
