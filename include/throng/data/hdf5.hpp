@@ -1,0 +1,48 @@
+// Tables in HDF5: one plain 1-D dataset per column, readable by h5dump and h5py.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "throng/core/types.hpp"
+#include "throng/data/table.hpp"
+
+namespace throng {
+
+/// Reads the datasets of group /table (or of the root group when there is no /table) as columns, in the order
+/// they were created when the file kept it, else by name: strings, or integers and floats as decimal text
+/// (NaN: an empty cell); all 1-D and equally long. The cells then pass the checks of read_csv_table().
+/// The file is not trusted: see docs/file-formats.md for how a crafted one is kept from harming the process.
+/// Errors: data_error naming the column; io_error when the file cannot be opened.
+Table read_hdf5_table(const InputSpec& input, int num_threads);
+
+/// A column to be written: cell i holds labels[cells[i]].
+struct Hdf5Column {
+  std::string name;
+  std::span<const std::string> labels;
+  std::span<const Code> cells;
+};
+
+/// Numbers to be written, as 32-bit unsigned integers.
+struct Hdf5Array {
+  std::string name;
+  std::span<const std::uint32_t> values;
+};
+
+/// Datasets and attributes of a table to be written.
+struct Hdf5Table {
+  std::string group = "/table";  ///< of all datasets
+  std::vector<Hdf5Column> columns;
+  std::vector<Hdf5Array> arrays;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< string attributes of the root group
+};
+
+/// Writes `table` to `path` atomically: group /table with one fixed-length UTF-8 string dataset per column,
+/// in creation order, and the attributes. Errors: io_error for every failed call, and nothing is left under
+/// `path`; data_error for a column name that cannot be a name in HDF5.
+void write_hdf5_table(const std::string& path, const Hdf5Table& table);
+
+}  // namespace throng

@@ -1,0 +1,109 @@
+// Writes a table as one fixed-length string dataset per column.
+#include <algorithm>
+#include <cstring>
+
+#include "hdf5_attributes.hpp"
+#include "hdf5_handle.hpp"
+#include "throng/core/error.hpp"
+#include "throng/data/file.hpp"
+#include "throng/data/hdf5.hpp"
+
+namespace throng {
+
+namespace {
+
+constexpr std::size_t kRowsPerWrite = std::size_t{1} << 16;  // bounds the memory beside the table
+
+/// Of the labels that occur: the length of one that does not would tell about a suppressed record.
+std::size_t longest_cell(const Hdf5Column& column) {
+  std::vector<char> occurs(column.labels.size(), 0);
+  for (const Code cell : column.cells) occurs[cell] = 1;
+  std::size_t size = 1;
+  for (std::size_t i = 0; i < occurs.size(); ++i)
+    if (occurs[i] != 0) size = std::max(size, column.labels[i].size());
+  return size;
+}
+
+/// Writes cells [begin, begin + count) of `column`, each padded to `size` bytes.
+void write_rows(hid_t dataset, hid_t type, const Hdf5Column& column, hsize_t begin, hsize_t count) {
+  const std::size_t size = H5Tget_size(type);
+  std::string bytes(count * size, '\0');
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string& label = column.labels[column.cells[begin + i]];
+    std::memcpy(bytes.data() + i * size, label.data(), label.size());
+  }
+  const Hdf5Handle file_space(H5Dget_space(dataset), H5Sclose, "get a space");
+  const Hdf5Handle memory_space(H5Screate_simple(1, &count, nullptr), H5Sclose, "create a space");
+  hdf5_call(H5Sselect_hyperslab(file_space.get(), H5S_SELECT_SET, &begin, nullptr, &count, nullptr),
+            "select rows");
+  hdf5_call(H5Dwrite(dataset, type, memory_space.get(), file_space.get(), H5P_DEFAULT, bytes.data()),
+            "write column " + column.name);
+}
+
+/// Options for objects that do not hold the time: the same table is the same bytes.
+Hdf5Handle timeless(hid_t kind) {
+  Hdf5Handle options(H5Pcreate(kind), H5Pclose, "create options");
+  hdf5_call(H5Pset_obj_track_times(options.get(), false), "leave out times");
+  return options;
+}
+
+void write_column(hid_t group, const Hdf5Column& column) {
+  const hsize_t num_rows = column.cells.size();
+  const Hdf5Handle type = string_type(longest_cell(column));
+  const Hdf5Handle space(H5Screate_simple(1, &num_rows, nullptr), H5Sclose, "create a space");
+  const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
+  const Hdf5Handle dataset(H5Dcreate2(group, column.name.c_str(), type.get(), space.get(), H5P_DEFAULT,
+                                      options.get(), H5P_DEFAULT),
+                           H5Dclose, "create column " + column.name);
+  for (hsize_t row = 0; row < num_rows; row += kRowsPerWrite)
+    write_rows(dataset.get(), type.get(), column, row, std::min<hsize_t>(kRowsPerWrite, num_rows - row));
+}
+
+void write_array(hid_t group, const Hdf5Array& array) {
+  const hsize_t size = array.values.size();
+  const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose, "create a space");
+  const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
+  const Hdf5Handle dataset(H5Dcreate2(group, array.name.c_str(), H5T_STD_U32LE, space.get(), H5P_DEFAULT,
+                                      options.get(), H5P_DEFAULT),
+                           H5Dclose, "create array " + array.name);
+  hdf5_call(H5Dwrite(dataset.get(), H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
+            "write array " + array.name);
+}
+
+void write_all(const std::string& path, const Hdf5Table& table) {
+  Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
+                  "create an HDF5 file");
+  for (const auto& [name, value] : table.attributes) write_attribute(file.get(), name, value);
+  const Hdf5Handle options = timeless(H5P_GROUP_CREATE);
+  hdf5_call(H5Pset_link_creation_order(options.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+            "track the order of columns");
+  {
+    const Hdf5Handle group(
+        H5Gcreate2(file.get(), table.group.c_str(), H5P_DEFAULT, options.get(), H5P_DEFAULT), H5Gclose,
+        "create group " + table.group);
+    for (const Hdf5Column& column : table.columns) write_column(group.get(), column);
+    for (const Hdf5Array& array : table.arrays) write_array(group.get(), array);
+  }
+  file.close("finish the HDF5 file");
+}
+
+}  // namespace
+
+void write_hdf5_table(const std::string& path, const Hdf5Table& table) {
+  for (const Hdf5Column& column : table.columns)
+    if (column.name.find('/') != std::string::npos || column.name == ".")
+      throw data_error("column `" + column.name + "` cannot be a dataset of " + path,
+                       "HDF5 takes no `/` in a name: rename the column, or write CSV only");
+  // The library's own clean-up at exit would try again to flush a file whose disk is full.
+  H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  AtomicFile file(path);
+  try {
+    write_all(file.temporary_path(), table);
+  } catch (const Hdf5Failure& failure) {
+    throw io_error(path, failure.what());
+  }
+  file.commit();
+}
+
+}  // namespace throng
