@@ -1,0 +1,95 @@
+// The kernel's state: groups of sorted items, refined one quasi-identifier at a time by linear merges.
+//
+// An item is (suffix not yet decided, number of records). A group is a run of items sorted by suffix, none
+// twice: the records that agree on all that is decided. To decide QI j at level l, find the runs of each
+// group that share a leaf of j; runs whose leaves are equal at level l are neighbours (leaves are numbered
+// depth first) and become one group of the next depth, their suffixes looked up there and merged, equal ones
+// adding their records. Cost: O(items) per refinement. Invariant: the weights of a group sum to the size of
+// its class.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "throng/core/types.hpp"
+#include "throng/lattice/suffixes.hpp"
+
+namespace throng {
+
+struct Item {
+  Suffix suffix;
+  Weight weight;
+};
+
+/// Groups of one prefix. Room for `capacity` items is reserved once and reused; it is touched only as it is
+/// needed.
+class Groups {
+ public:
+  Groups() = default;
+  explicit Groups(std::size_t capacity)
+      : items_(std::make_unique_for_overwrite<Item[]>(capacity)), capacity_(capacity) {}
+
+  [[nodiscard]] std::size_t size() const { return begin_.size() - 1; }
+  [[nodiscard]] std::size_t num_items() const { return begin_.back(); }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] std::span<const Item> group(std::size_t g) const {
+    return {items_.get() + begin_[g], begin_[g + 1] - begin_[g]};
+  }
+  [[nodiscard]] const Item* items() const { return items_.get(); }
+
+  void clear() { begin_.resize(1); }
+  /// Where the next group's items go; close_group() says how many there are.
+  [[nodiscard]] Item* open_group() { return items_.get() + begin_.back(); }
+  void close_group(std::size_t num_items) {
+    begin_.push_back(begin_.back() + static_cast<std::uint32_t>(num_items));
+  }
+
+  /// Takes back the last group.
+  void drop_group() { begin_.pop_back(); }
+
+ private:
+  std::unique_ptr<Item[]> items_;
+  std::size_t capacity_ = 0;
+  std::vector<std::uint32_t> begin_{0};
+};
+
+/// Items [begin, end) of a group that share a leaf of the QI to be decided, and the records they stand for.
+struct Run {
+  std::uint32_t begin;
+  std::uint32_t end;
+  Code leaf;
+  Weight weight;
+};
+
+/// The runs of all groups of a prefix, group by group.
+struct Runs {
+  std::vector<Run> runs;
+  std::vector<std::uint32_t> begin;  ///< runs of group g: [begin[g], begin[g + 1])
+
+  [[nodiscard]] std::span<const Run> of_group(std::size_t g) const {
+    return {runs.data() + begin[g], begin[g + 1] - begin[g]};
+  }
+};
+
+/// The one group before anything is decided: every tuple, with its weight.
+Groups root_group(const SuffixTable& table, std::span<const Weight> weights);
+
+/// Cuts every group into its runs by leaf of the QI of `depth`.
+void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs);
+
+/// Merges runs of one group into one group of the next depth. Keeps scratch space, so one per thread.
+class RunMerger {
+ public:
+  /// Appends to `to` the group of all items of `runs` (of groups `from`, at `depth`).
+  void append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth, Groups& to);
+
+ private:
+  std::size_t merge_many(const Item* items, std::span<const Run> runs, const SuffixDepth& depth, Item* out);
+
+  std::vector<Weight> weight_of_suffix_;   // all zero between calls
+  std::vector<std::uint64_t> is_present_;  // bit per suffix, all zero between calls
+};
+
+}  // namespace throng

@@ -1,0 +1,28 @@
+// What search and audit start from: the quasi-identifiers' lattice and the records' distinct tuples.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "throng/data/distinct.hpp"
+#include "throng/data/table.hpp"
+#include "throng/lattice/lattice.hpp"
+
+namespace throng {
+
+/// Axis j of the lattice is QI j of the tuples is column `columns[j]` of the table, all in file order.
+struct Problem {
+  Lattice lattice;
+  DistinctTuples tuples;
+  std::vector<std::size_t> columns;
+
+  [[nodiscard]] Count num_records() const { return tuples.num_records(); }
+};
+
+/// Binds every quasi-identifier of `table` to the hierarchy `input` describes and packs the distinct tuples.
+/// Appends what a user should know (identical hierarchy rows, ...) to `warnings`.
+/// Errors: as make_hierarchy(), leaf_of_code(); usage_error when there is no quasi-identifier.
+Problem make_problem(const Table& table, const InputSpec& input, int num_threads,
+                     std::vector<std::string>& warnings);
+
+}  // namespace throng

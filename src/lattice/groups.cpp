@@ -1,0 +1,137 @@
+// Runs and merges: the inner loops of every walk over the lattice.
+#include "throng/lattice/groups.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "throng/core/check.hpp"
+
+namespace throng {
+
+namespace {
+
+constexpr std::size_t kWordBits = 64;
+/// Up to this many items an insertion sort beats the bit map, whose words must be scanned (bench/kernel).
+constexpr std::size_t kInsertionSortItems = 24;
+
+/// One run: suffixes keep their order and stay distinct, only their numbers change.
+std::size_t copy_run(const Item* items, const Run& run, const std::vector<Suffix>& next, Item* out) {
+  for (std::uint32_t i = run.begin; i < run.end; ++i) *out++ = {next[items[i].suffix], items[i].weight};
+  return run.end - run.begin;
+}
+
+/// Two runs: a linear merge without unpredictable branches.
+std::size_t merge_two(const Item* items, const Run& a, const Run& b, const std::vector<Suffix>& next,
+                      Item* out) {
+  const Item* const begin = out;
+  std::uint32_t i = a.begin;
+  std::uint32_t j = b.begin;
+  while (i < a.end && j < b.end) {
+    const Suffix x = next[items[i].suffix];
+    const Suffix y = next[items[j].suffix];
+    const bool takes_x = x <= y;
+    const bool takes_y = y <= x;
+    *out++ = {takes_x ? x : y, (takes_x ? items[i].weight : 0) + (takes_y ? items[j].weight : 0)};
+    i += takes_x;
+    j += takes_y;
+  }
+  for (; i < a.end; ++i) *out++ = {next[items[i].suffix], items[i].weight};
+  for (; j < b.end; ++j) *out++ = {next[items[j].suffix], items[j].weight};
+  return static_cast<std::size_t>(out - begin);
+}
+
+/// Few items in many runs: insertion sort that adds equal suffixes on the way.
+std::size_t insert_sorted(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next,
+                          Item* out) {
+  std::size_t size = 0;
+  for (std::uint32_t i = runs.front().begin; i < runs.back().end; ++i) {
+    const Item item{next[items[i].suffix], items[i].weight};
+    std::size_t at = size;
+    while (at > 0 && out[at - 1].suffix > item.suffix) --at;
+    if (at > 0 && out[at - 1].suffix == item.suffix) {
+      out[at - 1].weight += item.weight;
+      continue;
+    }
+    std::copy_backward(out + at, out + size, out + size + 1);
+    out[at] = item;
+    ++size;
+  }
+  return size;
+}
+
+}  // namespace
+
+Groups root_group(const SuffixTable& table, std::span<const Weight> weights) {
+  Groups groups(weights.size());
+  Item* items = groups.open_group();
+  for (std::size_t t = 0; t < weights.size(); ++t) items[table.root[t]] = {table.root[t], weights[t]};
+  groups.close_group(weights.size());
+  return groups;
+}
+
+void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
+  runs.runs.clear();
+  runs.begin.assign(1, 0);
+  const Item* const items = groups.items();
+  std::uint32_t i = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const auto end = static_cast<std::uint32_t>(i + groups.group(g).size());
+    while (i < end) {
+      Run run{i, i, depth.leaf[items[i].suffix], 0};
+      const Suffix limit = depth.first[run.leaf + 1];
+      for (; i < end && items[i].suffix < limit; ++i) run.weight += items[i].weight;
+      run.end = i;
+      runs.runs.push_back(run);
+    }
+    runs.begin.push_back(static_cast<std::uint32_t>(runs.runs.size()));
+  }
+}
+
+void RunMerger::append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth, Groups& to) {
+  THRONG_CHECK_HEAVY(!runs.empty() &&
+                     to.num_items() + (runs.back().end - runs.front().begin) <= to.capacity());
+  const Item* const items = from.items();
+  Item* const out = to.open_group();
+  std::size_t size = 0;
+  if (runs.size() == 1) {
+    size = copy_run(items, runs[0], depth.next, out);
+  } else if (runs.size() == 2) {
+    size = merge_two(items, runs[0], runs[1], depth.next, out);
+  } else if (runs.back().end - runs.front().begin <= kInsertionSortItems) {
+    size = insert_sorted(items, runs, depth.next, out);
+  } else {
+    size = merge_many(items, runs, depth, out);
+  }
+  to.close_group(size);
+}
+
+/// Many runs: weights are added in a table indexed by suffix; a bit map gives the suffixes back in order.
+std::size_t RunMerger::merge_many(const Item* items, std::span<const Run> runs, const SuffixDepth& depth,
+                                  Item* out) {
+  if (weight_of_suffix_.size() < depth.size()) {  // there are never more suffixes one depth further down
+    weight_of_suffix_.resize(depth.size(), 0);
+    is_present_.resize(depth.size() / kWordBits + 1, 0);
+  }
+  Suffix low = ~Suffix{0};
+  Suffix high = 0;
+  for (std::uint32_t i = runs.front().begin; i < runs.back().end; ++i) {
+    const Suffix suffix = depth.next[items[i].suffix];
+    weight_of_suffix_[suffix] += items[i].weight;
+    is_present_[suffix / kWordBits] |= std::uint64_t{1} << (suffix % kWordBits);
+    low = std::min(low, suffix);
+    high = std::max(high, suffix);
+  }
+  const Item* const begin = out;
+  for (std::size_t word = low / kWordBits; word <= high / kWordBits; ++word) {
+    for (std::uint64_t bits = is_present_[word]; bits != 0; bits &= bits - 1) {
+      const auto suffix =
+          static_cast<Suffix>(word * kWordBits + static_cast<std::size_t>(std::countr_zero(bits)));
+      *out++ = {suffix, weight_of_suffix_[suffix]};
+      weight_of_suffix_[suffix] = 0;
+    }
+    is_present_[word] = 0;
+  }
+  return static_cast<std::size_t>(out - begin);
+}
+
+}  // namespace throng
