@@ -1,0 +1,126 @@
+// Branch and bound over the refinement tree: finds the node of least loss and proves it.
+//
+// A prefix decides the levels of the first QIs of an order (small domains first). A group of records below k
+// at a prefix stays below k in every completion, so its records are suppressed in the whole subtree; every
+// other group has paid at least what it pays so far. The loss computed from these totals never exceeds the
+// loss of a completion and is exact at a leaf: the bound. Groups below k leave the state at once. Children
+// are visited by ascending bound and pruned when they cannot beat the best node known; only visited children
+// are merged. Invariant: costs are integers and LossModel::loss is monotone, so rounding cannot make a bound
+// too large. Cost: O(items of the prefix) per visited prefix; memory O(d n') per thread. Related: F.
+// Kohlmayer et al., Flash, PASSAT 2012, and F. Prasser et al., Lightning, 2016, walk the lattice itself; the
+// refinement tree with suppressed groups leaving the state is ours (docs/algorithms/branch-and-bound.md).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "search/candidate.hpp"
+#include "search/strategies.hpp"
+#include "throng/lattice/groups.hpp"
+
+namespace throng {
+
+/// What all walkers read: the order of the QIs, their suffixes and their costs.
+struct WalkPlan {
+  explicit WalkPlan(const SearchTask& task);
+
+  const SearchTask& task;
+  std::vector<std::size_t> order;  ///< order[i] = QI decided at depth i
+  SuffixTable suffixes;
+  Groups root;
+  std::vector<std::uint32_t> least_cost;  ///< per QI: least cost of a cell at level 0
+  std::vector<bool> is_tagged;            ///< per QI: some level's cost differs between values
+
+  [[nodiscard]] std::size_t num_depths() const { return order.size(); }
+  [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
+    return task.problem.lattice.axes[order[depth]].hierarchy;
+  }
+};
+
+/// A prefix that may hold the optimum: levels per depth, and the bound of its subtree.
+struct Prefix {
+  std::vector<Level> levels;
+  double bound = 0;
+};
+
+/// What the walkers of one rank share: the best loss known and the will to stop.
+class Incumbent {
+ public:
+  Incumbent(double loss, double time_limit_seconds);
+
+  [[nodiscard]] double loss() const { return loss_.load(std::memory_order_relaxed); }
+  /// Lowers the best loss known.
+  void offer(double loss);
+  /// True once the time limit has passed.
+  [[nodiscard]] bool must_stop();
+
+ private:
+  std::atomic<double> loss_;
+  std::atomic<bool> has_stopped_{false};
+  std::chrono::steady_clock::time_point deadline_;
+};
+
+/// Walks subtrees depth first with buffers that are allocated once. One per thread.
+class Walker {
+ public:
+  Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first);
+
+  /// Follows the most promising child down to a leaf: the first candidate.
+  void dive();
+  /// Visits the subtree of `prefix`. State of the depths shared with the prefix walked before is kept.
+  void walk(const Prefix& prefix);
+  /// The children at depth `num_depths` that cannot be pruned yet, by ascending bound, then levels.
+  std::vector<Prefix> frontier(std::size_t num_depths);
+
+  [[nodiscard]] const Candidate& best() const { return best_; }
+  /// Least bound of what was left unvisited because the time was up; infinite when nothing was.
+  [[nodiscard]] double open_bound() const { return open_bound_; }
+  [[nodiscard]] std::uint64_t nodes_visited() const { return nodes_visited_; }
+
+ private:
+  struct Child {
+    double bound;
+    Level level;
+  };
+  /// Sums over the groups that stay at or above k when the next QI is decided.
+  struct Totals {
+    Count kept = 0;
+    std::uint64_t own_cost = 0;               ///< of the QI decided
+    std::vector<std::uint64_t> tagged_costs;  ///< of the tagged QIs decided before
+  };
+  struct Depth {
+    Groups groups;
+    std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
+    std::size_t tags_per_group = 0;
+    Runs runs;
+    std::vector<Child> children;
+  };
+
+  void expand(std::size_t depth);
+  void sum_child(std::size_t depth, Level level);
+  [[nodiscard]] double bound_of_child(std::size_t depth, Level level);
+  void refine(std::size_t depth, Level level);
+  void visit(std::size_t depth);
+  void accept_leaf(const Child& child);
+  void collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes);
+  [[nodiscard]] bool can_prune(double bound, std::size_t num_decided) const;
+  [[nodiscard]] Node node_of_path(std::size_t num_decided) const;
+
+  const WalkPlan& plan_;
+  Incumbent& incumbent_;
+  std::vector<Depth> depths_;
+  std::vector<Level> path_;       ///< level chosen at each depth
+  std::size_t valid_depths_ = 0;  ///< depths_[0..valid_depths_] belong to path_
+  Totals totals_;
+  std::vector<std::uint64_t> costs_;
+  RunMerger merger_;
+  Candidate best_;
+  double open_bound_ = std::numeric_limits<double>::infinity();
+  std::uint64_t nodes_visited_ = 0;
+};
+
+}  // namespace throng

@@ -1,0 +1,224 @@
+// The walk of one thread: bounds of children from run totals, merges only of children that are visited.
+#include <algorithm>
+#include <utility>
+
+#include "search/branch_and_bound.hpp"
+#include "throng/core/check.hpp"
+
+namespace throng {
+
+namespace {
+
+/// A bound above the best loss by no more than this may still tie with it (see candidate.hpp).
+constexpr double kTieSlack = 2 * kLossResolution;
+
+/// Calls visit(runs of one value, its records) for every value of `level` among the runs of a group.
+template <typename Visit>
+void for_each_value(std::span<const Run> runs, const std::vector<Code>& value_of_leaf, const Visit& visit) {
+  for (std::size_t begin = 0; begin < runs.size();) {
+    const Code value = value_of_leaf[runs[begin].leaf];
+    Count weight = 0;
+    std::size_t end = begin;
+    for (; end < runs.size() && value_of_leaf[runs[end].leaf] == value; ++end) weight += runs[end].weight;
+    visit(runs.subspan(begin, end - begin), value, weight);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
+    : plan_(plan), incumbent_(incumbent), path_(plan.num_depths(), 0), best_(std::move(first)) {
+  std::size_t tags = 0;
+  depths_.resize(plan.num_depths());
+  for (std::size_t i = 0; i < depths_.size(); ++i) {
+    // A prefix never has more items than there are tuples, and no more than groups times suffixes.
+    depths_[i].groups = i == 0 ? Groups(0) : Groups(plan.root.num_items());
+    depths_[i].tags_per_group = tags;
+    if (plan.is_tagged[plan.order[i]]) ++tags;
+  }
+  totals_.tagged_costs.resize(tags);
+  costs_.resize(plan.num_depths());
+}
+
+/// Sums what stays at or above k when the QI of `depth` is decided at `level`.
+void Walker::sum_child(std::size_t depth, Level level) {
+  const Depth& state = depths_[depth];
+  const std::size_t j = plan_.order[depth];
+  const std::vector<Code>& value_of_leaf = plan_.hierarchy_at(depth).value_of_leaf[level];
+  const KAnonymity model = plan_.task.options.model;
+  totals_.kept = 0;
+  totals_.own_cost = 0;
+  std::fill(totals_.tagged_costs.begin(), totals_.tagged_costs.end(), 0);
+  const std::size_t num_groups = state.runs.begin.size() - 1;
+  for (std::size_t g = 0; g < num_groups; ++g) {
+    Count kept = 0;
+    for_each_value(state.runs.of_group(g), value_of_leaf,
+                   [&](std::span<const Run>, Code value, Count weight) {
+                     if (!model.is_satisfied_by(weight)) return;
+                     kept += weight;
+                     totals_.own_cost += weight * plan_.task.loss.cell_cost(j, level, value);
+                   });
+    totals_.kept += kept;
+    const std::uint32_t* tags = state.tags.data() + g * state.tags_per_group;
+    for (std::size_t t = 0; t < state.tags_per_group; ++t) totals_.tagged_costs[t] += kept * tags[t];
+  }
+}
+
+/// Bound of the child, or infinity when it must suppress more records than allowed.
+double Walker::bound_of_child(std::size_t depth, Level level) {
+  const SearchTask& task = plan_.task;
+  sum_child(depth, level);
+  const Count suppressed = task.problem.num_records() - totals_.kept;
+  if (suppressed > task.options.max_suppressed) return std::numeric_limits<double>::infinity();
+  std::size_t tag = 0;
+  for (std::size_t i = 0; i < plan_.num_depths(); ++i) {
+    const std::size_t j = plan_.order[i];
+    std::uint64_t kept_cost = totals_.kept * plan_.least_cost[j];
+    if (i == depth) {
+      kept_cost = totals_.own_cost;
+    } else if (i < depth && plan_.is_tagged[j]) {
+      kept_cost = totals_.tagged_costs[tag++];
+    } else if (i < depth) {
+      kept_cost = totals_.kept * task.loss.cell_cost(j, path_[i], 0);
+    }
+    costs_[j] = kept_cost + suppressed * task.loss.full_cost(j);
+  }
+  return task.loss.loss(costs_);
+}
+
+/// Bounds of all children of the prefix at `depth`, in the order of their visit.
+void Walker::expand(std::size_t depth) {
+  Depth& state = depths_[depth];
+  find_runs(depth == 0 ? plan_.root : state.groups, plan_.suffixes.depths[depth], state.runs);
+  state.children.clear();
+  for (Level level = 0; level <= plan_.hierarchy_at(depth).height(); ++level) {
+    const double bound = bound_of_child(depth, level);
+    if (bound < std::numeric_limits<double>::infinity()) state.children.push_back({bound, level});
+  }
+  std::stable_sort(state.children.begin(), state.children.end(),
+                   [](const Child& a, const Child& b) { return a.bound < b.bound; });
+  nodes_visited_ += state.children.size();
+}
+
+/// Makes the state of the next depth: the QI of `depth` decided at `level`, groups below k gone.
+void Walker::refine(std::size_t depth, Level level) {
+  const Depth& from = depths_[depth];
+  Depth& to = depths_[depth + 1];
+  const Groups& groups = depth == 0 ? plan_.root : from.groups;
+  const std::size_t j = plan_.order[depth];
+  const SuffixDepth& suffixes = plan_.suffixes.depths[depth];
+  path_[depth] = level;
+  to.groups.clear();
+  to.tags.clear();
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const auto tags = from.tags.begin() + static_cast<std::ptrdiff_t>(g * from.tags_per_group);
+    for_each_value(from.runs.of_group(g), plan_.hierarchy_at(depth).value_of_leaf[level],
+                   [&](std::span<const Run> runs, Code value, Count weight) {
+                     if (!plan_.task.options.model.is_satisfied_by(weight)) return;
+                     merger_.append(groups, runs, suffixes, to.groups);
+                     to.tags.insert(to.tags.end(), tags,
+                                    tags + static_cast<std::ptrdiff_t>(from.tags_per_group));
+                     if (plan_.is_tagged[j]) to.tags.push_back(plan_.task.loss.cell_cost(j, level, value));
+                   });
+  }
+}
+
+/// A subtree is pruned when it holds nothing that comes before the best candidate in the order on answers.
+bool Walker::can_prune(double bound, std::size_t num_decided) const {
+  if (bound > incumbent_.loss() + kTieSlack) return true;
+  if (!best_.exists() || loss_rank(bound) < loss_rank(best_.loss)) return false;
+  unsigned least_height = 0;
+  for (std::size_t i = 0; i < num_decided; ++i) least_height += path_[i];
+  return loss_rank(bound) > loss_rank(best_.loss) || least_height > height(best_.levels);
+}
+
+Node Walker::node_of_path(std::size_t num_decided) const {
+  Node node(plan_.num_depths(), 0);
+  for (std::size_t i = 0; i < num_decided; ++i) node[plan_.order[i]] = path_[i];
+  return node;
+}
+
+void Walker::accept_leaf(const Child& child) {
+  Candidate candidate{child.bound, node_of_path(plan_.num_depths())};
+  if (!is_better(candidate, best_)) return;
+  incumbent_.offer(candidate.loss);
+  best_ = std::move(candidate);
+}
+
+void Walker::visit(std::size_t depth) {
+  expand(depth);
+  const bool is_last = depth + 1 == plan_.num_depths();
+  for (const Child& child : depths_[depth].children) {
+    path_[depth] = child.level;
+    if (can_prune(child.bound, depth + 1)) continue;
+    if (is_last) {
+      accept_leaf(child);
+    } else if (incumbent_.must_stop()) {
+      open_bound_ = std::min(open_bound_, child.bound);
+    } else {
+      refine(depth, child.level);
+      visit(depth + 1);
+    }
+  }
+}
+
+void Walker::dive() {
+  for (std::size_t depth = 0;; ++depth) {
+    expand(depth);
+    if (depths_[depth].children.empty()) return;  // no completion suppresses few enough records
+    const Child child = depths_[depth].children.front();
+    path_[depth] = child.level;
+    if (depth + 1 == plan_.num_depths()) return accept_leaf(child);
+    refine(depth, child.level);
+  }
+}
+
+void Walker::walk(const Prefix& prefix) {
+  const std::size_t length = prefix.levels.size();
+  std::size_t shared = 0;
+  while (shared < std::min(length, valid_depths_) && path_[shared] == prefix.levels[shared]) ++shared;
+  std::copy(prefix.levels.begin(), prefix.levels.end(), path_.begin());
+  if (can_prune(prefix.bound, length)) {
+    valid_depths_ = shared;
+    return;
+  }
+  if (incumbent_.must_stop()) {
+    open_bound_ = std::min(open_bound_, prefix.bound);
+    valid_depths_ = shared;
+    return;
+  }
+  for (std::size_t depth = shared; depth < length; ++depth) {
+    find_runs(depth == 0 ? plan_.root : depths_[depth].groups, plan_.suffixes.depths[depth],
+              depths_[depth].runs);
+    refine(depth, prefix.levels[depth]);
+  }
+  valid_depths_ = length;
+  visit(length);
+}
+
+void Walker::collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes) {
+  expand(depth);
+  for (const Child& child : depths_[depth].children) {
+    path_[depth] = child.level;
+    if (can_prune(child.bound, depth + 1)) continue;
+    if (depth + 1 == num_depths) {
+      prefixes.push_back(
+          {{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(num_depths)}, child.bound});
+    } else {
+      refine(depth, child.level);
+      collect(depth + 1, num_depths, prefixes);
+    }
+  }
+}
+
+std::vector<Prefix> Walker::frontier(std::size_t num_depths) {
+  std::vector<Prefix> prefixes;
+  collect(0, num_depths, prefixes);
+  std::sort(prefixes.begin(), prefixes.end(), [](const Prefix& a, const Prefix& b) {
+    return a.bound != b.bound ? a.bound < b.bound : a.levels < b.levels;
+  });
+  return prefixes;
+}
+
+}  // namespace throng
