@@ -1,0 +1,54 @@
+// The audit verb's work: enumerate, then draw the figures from the reductions.
+#include "throng/audit/audit.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "enumerate.hpp"
+#include "throng/core/check.hpp"
+#include "throng/core/error.hpp"
+
+namespace throng {
+
+std::size_t AuditOptions::k_index() const {
+  const auto found = std::ranges::find(thresholds, k);
+  THRONG_CHECK(found != thresholds.end());
+  return static_cast<std::size_t>(found - thresholds.begin());
+}
+
+double num_combinations(std::size_t num_qi, std::size_t max_size) {
+  double total = 0;
+  double choices = 1;
+  for (std::size_t size = 1; size <= (max_size == 0 ? num_qi : std::min(max_size, num_qi)); ++size) {
+    choices = choices * static_cast<double>(num_qi - size + 1) / static_cast<double>(size);
+    total += choices;
+  }
+  return total;
+}
+
+AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator) {
+  const std::size_t d = problem.lattice.num_axes();
+  THRONG_CHECK(d > 0 && options.thresholds.size() <= kMaxAuditThresholds);
+  const bool is_limited = options.max_size > 0 && options.max_size < d;
+  if (!is_limited && d > kMaxExhaustiveQi)
+    throw usage_error("2^" + std::to_string(d) + " combinations of " + std::to_string(d) +
+                          " quasi-identifiers are too many to visit each",
+                      "limit their size, as in --max-size 6, or choose at most " +
+                          std::to_string(kMaxExhaustiveQi) + " with --qi");
+  const auto start = std::chrono::steady_clock::now();
+  Enumeration found = is_limited ? enumerate_up_to_size(problem, options, communicator)
+                                 : enumerate_all(problem, options, communicator);
+  AuditResult result;
+  found.reduction.finish(result);
+  result.num_minimal_unsafe = found.minimal_unsafe.count;
+  result.minimal_unsafe = std::move(found.minimal_unsafe.first);
+  result.arrays = std::move(found.arrays);
+  result.classes = problem.tuples.size();
+  result.smallest_class = *std::ranges::min_element(problem.tuples.weights);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  result.seconds = elapsed.count();
+  return result;
+}
+
+}  // namespace throng
