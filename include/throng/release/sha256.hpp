@@ -1,0 +1,15 @@
+// SHA-256 of bytes and files, as lower-case hexadecimal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace throng {
+
+/// SHA-256 (FIPS 180-4) of `bytes`. Errors: an Error (exit 4) when the cryptographic library fails.
+std::string sha256_hex(std::string_view bytes);
+
+/// SHA-256 of the file at `path`. Errors: io_error when it cannot be read.
+std::string sha256_of_file(const std::string& path);
+
+}  // namespace throng
