@@ -1,0 +1,98 @@
+// Shapes the answer as JSON, for the private side and for the world.
+//
+// When 1 to k - 1 records are suppressed, the external form must not tell how many. It follows from the
+// number of records read, and from every loss over all records read (a column kept as it is loses exactly the
+// suppressed share): these are null there. What describes the released rows alone stays, since anybody can
+// compute it from them.
+#include <sys/resource.h>
+
+#include <nlohmann/json.hpp>
+
+#include "answer.hpp"
+#include "throng/core/parallel.hpp"
+
+namespace throng {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename T>
+Json by_name(const Answer& answer, const std::vector<T>& values) {
+  Json json = Json::object();
+  for (std::size_t j = 0; j < values.size(); ++j) json[answer.qi[j].name] = values[j];
+  return json;
+}
+
+Json head(const Answer& answer, bool is_withheld) {
+  Json names = Json::array();
+  for (const AnswerColumn& column : answer.qi) names.push_back(column.name);
+  Json json{{"rows", answer.rows}, {"k", answer.k}, {"qi", names}};
+  if (is_withheld) json["rows"] = nullptr;
+  if (answer.lattice_nodes)
+    json["lattice_nodes"] = *answer.lattice_nodes;
+  else
+    json["lattice_nodes"] = answer.approximate_lattice_nodes;
+  return json;
+}
+
+void add_solution(Json& json, const Answer& answer, bool is_withheld) {
+  const std::optional<Solution>& best = answer.result.best;
+  const Json nothing;
+  json["levels"] = best ? by_name(answer, best->levels) : nothing;
+  json["loss"] = best && !is_withheld ? Json(best->loss) : nothing;
+  json["loss_per_qi"] = best && !is_withheld ? by_name(answer, best->loss_per_qi) : nothing;
+  json["suppressed"] = best ? Json(best->suppressed) : nothing;
+  if (is_withheld) json["suppressed"] = "fewer than " + std::to_string(answer.k);
+  json["retained"] = best ? Json(answer.rows - best->suppressed) : nothing;
+  json["classes"] = best ? Json(best->classes) : nothing;
+  json["proved_optimal"] = answer.result.proved_optimal;
+  json["lower_bound"] = is_withheld ? nothing : Json(answer.result.lower_bound);
+  json["gap"] = best && !is_withheld ? Json(answer.result.gap) : nothing;
+  if (!best) json["reason"] = answer.reason;
+}
+
+void add_question(Json& json, const Answer& answer) {
+  json["strategy"] = answer.strategy;
+  json["metric"] = answer.metric;
+  json["aggregate"] = answer.aggregate;
+  json["max_suppressed"] = answer.max_suppressed;
+  json["missing"] = "category";
+}
+
+void add_private(Json& json, const Answer& answer) {
+  json["max_suppressed_records"] = answer.max_suppressed_records;
+  if (answer.redaction)
+    json["redaction"] = {{"suppressed", answer.redaction->suppressed},
+                         {"retained", answer.rows - answer.redaction->suppressed},
+                         {"loss", answer.redaction->loss}};
+  if (!answer.files.empty()) {
+    json["files"] = answer.files;
+    json["verified"] = answer.is_verified;
+  }
+  const SearchResult::Telemetry& telemetry = answer.result.telemetry;
+  json["telemetry"] = {{"seconds", telemetry.seconds},       {"nodes_visited", telemetry.nodes_visited},
+                       {"threads", telemetry.threads},       {"ranks", telemetry.ranks},
+                       {"peak_rss_bytes", peak_rss_bytes()}, {"backend", parallel_backend()}};
+}
+
+}  // namespace
+
+std::string answer_json(const Answer& answer, Audience audience) {
+  const bool is_external = audience == Audience::kExternal;
+  const std::optional<Solution>& best = answer.result.best;
+  const bool is_withheld = is_external && best && best->suppressed > 0 && best->suppressed < answer.k;
+  Json json = head(answer, is_withheld);
+  add_solution(json, answer, is_withheld);
+  add_question(json, answer);
+  if (!is_external) add_private(json, answer);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+std::uint64_t peak_rss_bytes() {
+  struct rusage usage {};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+}  // namespace throng

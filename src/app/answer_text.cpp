@@ -1,0 +1,102 @@
+// Builds the answer and tells it in words.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "answer.hpp"
+#include "words.hpp"
+
+namespace throng {
+
+namespace {
+
+/// A value of the level that does not mean missing, to make "level 1 of 3" tangible.
+std::string example_of(const Hierarchy& hierarchy, Level level, const std::vector<std::string>& missing) {
+  for (const std::string& label : hierarchy.labels[level])
+    if (std::find(missing.begin(), missing.end(), label) == missing.end()) return label;
+  return "";
+}
+
+AnswerColumn describe(const Axis& axis, const InputSpec& input) {
+  AnswerColumn column{axis.name, axis.hierarchy.height(), {}};
+  const ColumnSpec* spec = input.find(axis.name);
+  if (spec == nullptr || spec->hierarchy.kind == HierarchySpec::Kind::kFlat) return column;
+  for (unsigned level = 0; level <= axis.hierarchy.height(); ++level)
+    column.examples.push_back(example_of(axis.hierarchy, static_cast<Level>(level), input.missing));
+  return column;
+}
+
+std::string level_in_words(const AnswerColumn& column, Level level) {
+  if (level == 0) return "original values";
+  if (level == column.height) return "wholly suppressed (*)";
+  std::string words = fmt::format("level {} of {}", level, column.height);
+  if (level < column.examples.size() && !column.examples[level].empty())
+    words += fmt::format(", such as \"{}\"", column.examples[level]);
+  return words;
+}
+
+std::string proof_in_words(const SearchResult& result) {
+  if (result.proved_optimal) return "proved to be the least of all nodes";
+  return fmt::format("not proved: no node is below {:.6f} (gap {:.1f} %)", result.lower_bound,
+                     100 * result.gap);
+}
+
+std::string lattice_size(const Answer& answer) {
+  if (answer.lattice_nodes) return grouped(*answer.lattice_nodes);
+  return fmt::format("{:.3g}", answer.approximate_lattice_nodes);
+}
+
+std::string levels_text(const Answer& answer) {
+  std::size_t width = 0;
+  for (const AnswerColumn& column : answer.qi) width = std::max(width, column.name.size());
+  std::string text;
+  for (std::size_t j = 0; j < answer.qi.size(); ++j)
+    text += fmt::format("  {:<{}}  {}\n", answer.qi[j].name, width,
+                        level_in_words(answer.qi[j], answer.result.best->levels[j]));
+  return text;
+}
+
+}  // namespace
+
+Answer make_answer(const Job& job, const Problem& problem, const SearchResult& result) {
+  Answer answer;
+  answer.rows = problem.num_records();
+  answer.k = job.k;
+  for (const Axis& axis : problem.lattice.axes) answer.qi.push_back(describe(axis, job.input));
+  answer.lattice_nodes = problem.lattice.num_nodes();
+  answer.approximate_lattice_nodes = problem.lattice.approximate_num_nodes();
+  answer.result = result;
+  answer.strategy = to_string(job.strategy);
+  answer.metric = job.metric;
+  answer.aggregate = job.aggregate == Aggregate::kGeometric ? "geometric" : "arithmetic";
+  answer.max_suppressed = job.max_suppressed;
+  answer.max_suppressed_records = max_suppressed_records(job, answer.rows);
+  answer.reason = fmt::format("none of {} nodes has k = {} with at most {} suppressed records",
+                              lattice_size(answer), answer.k, grouped(answer.max_suppressed_records));
+  return answer;
+}
+
+std::string answer_text(const Answer& answer) {
+  if (!answer.result.best) return "no solution: " + answer.reason + "\n";
+  const Solution& best = *answer.result.best;
+  std::string text =
+      fmt::format("k = {}: every class has at least {} records; {} classes on {} quasi-identifiers\n",
+                  answer.k, answer.k, grouped(best.classes), answer.qi.size());
+  text += fmt::format("records   {} read, {} kept, {} suppressed\n", grouped(answer.rows),
+                      share(answer.rows - best.suppressed, answer.rows), share(best.suppressed, answer.rows));
+  text += fmt::format("loss      {:.6f} ({}), ", best.loss, answer.aggregate);
+  text += answer.strategy == "redact"
+              ? "nothing was searched\n"
+              : fmt::format("{}; {} nodes\n", proof_in_words(answer.result), lattice_size(answer));
+  text += levels_text(answer);
+  if (answer.redaction)
+    text +=
+        fmt::format("redaction dropping the small classes without generalizing would keep {}, loss {:.6f}\n",
+                    share(answer.rows - answer.redaction->suppressed, answer.rows), answer.redaction->loss);
+  for (const std::string& file : answer.files) text += fmt::format("wrote     {}\n", file);
+  if (answer.is_verified)
+    text += "verified  the files were read back: classes, levels and checksums are right\n";
+  return text;
+}
+
+}  // namespace throng

@@ -1,0 +1,50 @@
+// Runs the verb of a command line and turns errors into messages and exit codes.
+#include "throng/app/app.hpp"
+
+#include "console.hpp"
+#include "verbs.hpp"
+
+namespace throng {
+
+namespace {
+
+ExitCode run_verb(const Command& command, Communicator& communicator, const Console& console) {
+  switch (command.verb) {
+    case Verb::kPrint:
+      console.print(command.text);
+      return ExitCode::kPass;
+    case Verb::kGenerate:
+      return run_generate(command, communicator, console);
+    case Verb::kSearch:
+      return run_search(command, communicator, console);
+    case Verb::kAnonymize:
+      return run_anonymize(command, communicator, console);
+    case Verb::kVerify:
+      return run_verify(command, communicator, console);
+    case Verb::kAudit:
+      return run_audit(command, communicator, console);
+    case Verb::kConfig:
+      return run_config(command, communicator, console);
+  }
+  return ExitCode::kIo;
+}
+
+}  // namespace
+
+ExitCode run_app(const std::vector<std::string>& arguments, Communicator& communicator) {
+  Console console(communicator.is_root(), {});
+  try {
+    const Command command = parse_command_line(arguments);
+    console = Console(communicator.is_root(), {command.is_quiet, command.has_color});
+    const ExitCode code = run_verb(command, communicator, console);
+    // stdout may be full on rank 0 alone, and every rank must return the same code.
+    fail_together(communicator, [&] { console.flush(); });
+    return code;
+  } catch (const Error& error) {
+    console.status("");
+    console.error(error.what());
+    return error.code();
+  }
+}
+
+}  // namespace throng

@@ -1,0 +1,179 @@
+// Declares verbs and options to CLI11 and turns its complaints into ours.
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "throng/core/nearest.hpp"
+
+namespace throng {
+
+namespace {
+
+constexpr const char* kVersion = "throng " THRONG_VERSION;
+
+void add_output_style(CLI::App* app, Command& command) {
+  app->add_flag("--quiet", command.is_quiet, "No notes and no progress on stderr");
+  app->add_flag(
+      "--no-color", [&](std::int64_t) { command.has_color = false; }, "No colors");
+}
+
+/// What concerns a released file as well.
+void add_basic_overrides(CLI::App* app, Overrides& overrides) {
+  app->add_option("--qi", overrides.qi, "The quasi-identifiers, instead of the job's")->type_name("A,B,C");
+  app->add_option("--k", overrides.k, "Smallest class size")->type_name("K");
+  app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
+}
+
+void add_overrides(CLI::App* app, Overrides& overrides) {
+  add_basic_overrides(app, overrides);
+  app->add_option("--max-suppressed", overrides.max_suppressed, "Limit: fraction or count")->type_name("X");
+  app->add_option("--strategy", overrides.strategy, "optimal, exhaustive or redact")->type_name("NAME");
+  app->add_option("--time-limit", overrides.time_limit, "Then best so far and gap")->type_name("SECONDS");
+  app->add_option("--seed", overrides.seed, "Order of the released rows")->type_name("S");
+  app->add_option("--output", overrides.output, "Output directory")->type_name("DIR");
+}
+
+void add_job(CLI::App* app, Command& command) {
+  app->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_overrides(app, command.overrides);
+}
+
+void add_search(CLI::App& app, Command& command) {
+  CLI::App* search = app.add_subcommand("search", "Find the k-anonymous node of least loss");
+  add_job(search, command);
+  search->add_flag("--json", command.is_json, "Print the answer as JSON");
+  search->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
+  add_output_style(search, command);
+  search->footer("Example: throng search jobs/ctdc-like.toml --json");
+  search->callback([&] { command.verb = Verb::kSearch; });
+}
+
+void add_anonymize(CLI::App& app, Command& command) {
+  CLI::App* anonymize = app.add_subcommand("anonymize", "Search, write the release, verify it");
+  add_job(anonymize, command);
+  anonymize->add_flag("--json", command.is_json, "Print the answer as JSON");
+  anonymize->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
+  add_output_style(anonymize, command);
+  anonymize->footer("Example: throng anonymize jobs/ctdc-like.toml --k 11 --output out");
+  anonymize->callback([&] { command.verb = Verb::kAnonymize; });
+}
+
+void add_verify(CLI::App& app, Command& command) {
+  CLI::App* verify = app.add_subcommand("verify", "Check a released file: exit 0 or 1");
+  verify->add_option("file", command.file, "Released .csv or .h5")->required()->type_name("FILE");
+  verify->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  verify->add_option("--manifest", command.manifest, "Default: manifest.json beside FILE")->type_name("FILE");
+  add_basic_overrides(verify, command.overrides);
+  verify->add_flag("--json", command.is_json, "Print the findings as JSON");
+  add_output_style(verify, command);
+  verify->footer("Example: throng verify out/release/cases.csv --job cases.toml");
+  verify->callback([&] { command.verb = Verb::kVerify; });
+}
+
+void add_audit(CLI::App& app, Command& command) {
+  CLI::App* audit = app.add_subcommand("audit", "Risk of every combination of quasi-identifiers");
+  audit->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  audit->add_option("--input", command.overrides.input, "Table instead of the job's, as a release")
+      ->type_name("FILE");
+  add_basic_overrides(audit, command.overrides);
+  audit->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
+      ->type_name("S");
+  audit->add_option("--output", command.arrays, "Figures of every combination")->type_name("FILE.h5");
+  audit->add_flag("--json", command.is_json, "Print the answer as JSON");
+  audit->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
+  add_output_style(audit, command);
+  audit->footer("Example: throng audit jobs/ctdc-like.toml --max-size 3 --json");
+  audit->callback([&] { command.verb = Verb::kAudit; });
+}
+
+void add_generate(CLI::App& app, Command& command) {
+  CLI::App* generate = app.add_subcommand("generate", "Draw records from a statistical model");
+  GenerateArguments& arguments = command.generate;
+  generate->add_option("--model", arguments.model, "Directory of the model")->required()->type_name("DIR");
+  generate->add_option("--rows", arguments.rows, "Number of records")->required()->type_name("N");
+  generate->add_option("--seed", arguments.seed, "Same seed, same bytes (default 1)")->type_name("S");
+  generate->add_option("--output", arguments.output, "CSV file to write")->required()->type_name("FILE");
+  generate->add_option("--threads", command.overrides.threads, "Threads, 0 = all")->type_name("N");
+  add_output_style(generate, command);
+  generate->footer(
+      "Example: throng generate --model datasets/ctdc-like --rows 80000 \\\n"
+      "           --seed 1 --output out/ctdc-like.csv");
+  generate->callback([&] { command.verb = Verb::kGenerate; });
+}
+
+void add_config(CLI::App& app, Command& command) {
+  CLI::App* config = app.add_subcommand("config", "Show the resolved configuration");
+  CLI::App* show = config->add_subcommand("show", "Print every setting as a job file");
+  config->require_subcommand(1);
+  config->footer("Example: throng config show jobs/ctdc-like.toml --origin");
+  add_job(show, command);
+  show->add_flag("--origin", command.has_origin, "Say where each value comes from");
+  add_output_style(show, command);
+  show->footer("Example: throng config show jobs/ctdc-like.toml --origin");
+  show->callback([&] { command.verb = Verb::kConfig; });
+}
+
+std::vector<std::string> names_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(verb->get_name());
+  return names;
+}
+
+/// The verb must be known before CLI11 complains about anything else.
+const CLI::App& check_verb(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].starts_with('-')) return app;
+  const std::vector<std::string> verbs = names_of(app);
+  if (std::find(verbs.begin(), verbs.end(), arguments[0]) == verbs.end())
+    throw usage_error("unknown verb `" + arguments[0] + "`",
+                      "did you mean `" + nearest_name(arguments[0], verbs) + "`? See throng --help");
+  const CLI::App* verb = app.get_subcommand(arguments[0]);
+  const bool is_nested = arguments.size() > 1 && verb->get_name() == "config" && arguments[1] == "show";
+  return is_nested ? *verb->get_subcommand("show") : *verb;
+}
+
+void check_options(const CLI::App& verb, const std::vector<std::string>& arguments) {
+  std::vector<std::string> options;
+  for (const CLI::Option* option : verb.get_options())
+    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || name == "--" ||
+        std::find(options.begin(), options.end(), name) != options.end())
+      continue;
+    throw usage_error("unknown option `" + name + "`",
+                      "did you mean `" + nearest_name(name, options) + "`? See throng --help");
+  }
+}
+
+}  // namespace
+
+Command parse_command_line(const std::vector<std::string>& arguments) {
+  Command command;
+  CLI::App app("k-anonymous releases of microdata, with proof", "throng");
+  app.set_version_flag("--version", kVersion);
+  app.footer("Example: throng anonymize jobs/toy.toml\nEach verb has its own help: throng VERB --help");
+  add_generate(app, command);
+  add_search(app, command);
+  add_anonymize(app, command);
+  add_verify(app, command);
+  add_audit(app, command);
+  add_config(app, command);
+  app.require_subcommand(1);
+  try {
+    check_options(check_verb(app, arguments), arguments);
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    command.text = app.help();
+  } catch (const CLI::CallForVersion&) {
+    command.text = std::string(kVersion) + '\n';
+  } catch (const CLI::ParseError& error) {
+    throw usage_error(error.what(), "see throng --help");
+  }
+  if (!command.text.empty()) command.verb = Verb::kPrint;
+  return command;
+}
+
+}  // namespace throng

@@ -1,0 +1,68 @@
+// Loads a job and its input on every rank.
+#include "loaded.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "throng/app/config.hpp"
+#include "throng/core/parallel.hpp"
+
+namespace throng {
+
+namespace {
+
+/// The threads the user asked for, or this rank's share of the processors of its machine.
+int threads_per_rank(const Job& job, Communicator& communicator) {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  const std::vector<std::string> names = communicator.all_gather(name.data());
+  if (job.num_threads > 0) return job.num_threads;
+  const auto ranks_here = static_cast<int>(std::count(names.begin(), names.end(), std::string(name.data())));
+  const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+  return std::max(1, std::min(default_num_threads(), processors / ranks_here));
+}
+
+void check_same(const Loaded& loaded, Communicator& communicator) {
+  std::string state =
+      std::to_string(loaded.problem.num_records()) + ' ' + std::to_string(loaded.problem.tuples.size());
+  for (const std::string& line : configuration_lines(loaded.job, Audience::kExternal)) state += '\n' + line;
+  if (!is_same_on_all_ranks(communicator, state))
+    throw Error(ExitCode::kIo, "the ranks read different jobs or records",
+                "start them with the same files in reach");
+}
+
+}  // namespace
+
+Job job_of(const Command& command) {
+  Job job = load_job(command.job);
+  apply_overrides(job, command.overrides);
+  return job;
+}
+
+Loaded load(const Command& command, Communicator& communicator, const Console& console) {
+  Loaded loaded;
+  fail_together(communicator, [&] {
+    loaded.job = job_of(command);
+    // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.
+    if (command.verb == Verb::kAudit)
+      for (ColumnSpec& column : loaded.job.input.columns) column.hierarchy = {};
+    loaded.job.input.may_lack_identifiers =
+        command.verb == Verb::kAudit && command.overrides.input.has_value();
+  });
+  loaded.num_threads = threads_per_rank(loaded.job, communicator);
+  std::vector<std::string> warnings;
+  fail_together(communicator, [&] {
+    loaded.table = read_table(loaded.job.input, loaded.num_threads);
+    check_k_fits(loaded.job, loaded.table.num_rows);
+    static_cast<void>(max_suppressed_records(loaded.job, loaded.table.num_rows));
+    loaded.problem = make_problem(loaded.table, loaded.job.input, loaded.num_threads, warnings);
+  });
+  for (const std::string& warning : warnings) console.warn(warning);
+  check_same(loaded, communicator);
+  return loaded;
+}
+
+}  // namespace throng

@@ -1,0 +1,26 @@
+// What every verb on a job starts from: the job, its table and the problem they state.
+#pragma once
+
+#include "command_line.hpp"
+#include "console.hpp"
+#include "throng/core/communicator.hpp"
+#include "throng/data/table.hpp"
+#include "throng/lattice/problem.hpp"
+
+namespace throng {
+
+struct Loaded {
+  Job job;
+  int num_threads = 1;
+  Table table;
+  Problem problem;
+};
+
+/// *Collective.* Reads the job of `command` and its input on every rank, and checks that the job fits the
+/// records and is the same on all ranks. Errors: as the parts; the same on every rank.
+Loaded load(const Command& command, Communicator& communicator, const Console& console);
+
+/// load_job() and apply_overrides().
+Job job_of(const Command& command);
+
+}  // namespace throng

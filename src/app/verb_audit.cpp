@@ -1,0 +1,120 @@
+// throng audit: load, enumerate, print; with --output the figures of every combination as HDF5.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "answer.hpp"
+#include "audit_answer.hpp"
+#include "throng/app/config.hpp"
+#include "throng/data/file.hpp"
+#include "throng/data/hdf5.hpp"
+#include "throng/release/sha256.hpp"
+#include "verbs.hpp"
+#include "words.hpp"
+
+namespace throng {
+
+namespace {
+
+/// Seconds one core needs for one combination, as measured (docs/performance.md); an order of magnitude.
+constexpr double kSecondsPerCombination = 1e-6;
+constexpr std::size_t kArrayBytes = sizeof(std::uint32_t);
+
+AuditOptions options_of(const Loaded& loaded, const Command& command) {
+  AuditOptions options;
+  options.k = loaded.job.k;
+  options.thresholds = loaded.job.audit_thresholds();
+  if (std::ranges::find(options.thresholds, options.k) == options.thresholds.end()) {
+    options.thresholds.push_back(options.k);
+    std::ranges::sort(options.thresholds);
+  }
+  if (options.thresholds.size() > kMaxAuditThresholds)
+    throw usage_error(fmt::format("{} thresholds, k among them, are more than {}", options.thresholds.size(),
+                                  kMaxAuditThresholds),
+                      "audit twice", {loaded.job.path, 0, 0});
+  if (options.thresholds.back() > loaded.table.num_rows)
+    throw usage_error(fmt::format("threshold {} is more than the {} records of the input",
+                                  options.thresholds.back(), loaded.table.num_rows),
+                      "every class is smaller: write smaller thresholds", {loaded.job.path, 0, 0});
+  options.max_size = static_cast<std::size_t>(
+      std::min<std::uint64_t>(loaded.job.max_size, loaded.problem.lattice.num_axes()));
+  options.keeps_arrays = command.arrays.has_value();
+  options.num_threads = loaded.num_threads;
+  return options;
+}
+
+std::string estimate(const Loaded& loaded, const AuditOptions& options) {
+  const std::size_t d = loaded.problem.lattice.num_axes();
+  const double count = num_combinations(d, options.max_size);
+  const double arrays =
+      options.keeps_arrays ? count * static_cast<double>(kArrayBytes * (1 + options.thresholds.size())) : 0;
+  return fmt::format(
+      "{:.0f} combinations of {} quasi-identifiers: about {:.2g} s on {} threads, {:.0f} MB beside the table",
+      count, d, count * kSecondsPerCombination / loaded.num_threads, loaded.num_threads, 50 + arrays / 1e6);
+}
+
+/// What cannot be done is refused before any work, with what could be done instead.
+void check_size(const Loaded& loaded, const AuditOptions& options) {
+  const std::size_t d = loaded.problem.lattice.num_axes();
+  const bool is_limited = options.max_size > 0 && options.max_size < d;
+  if (is_limited && options.keeps_arrays)
+    throw usage_error("option --output needs every combination", "leave out --max-size", {});
+  if (!is_limited && d > kMaxExhaustiveQi)
+    throw usage_error(
+        estimate(loaded, options) + ": too many to visit each",
+        fmt::format("limit their size, as in --max-size 6 ({:.0f} combinations), or name at most {} with "
+                    "--qi",
+                    num_combinations(d, 6), kMaxExhaustiveQi));
+}
+
+void write_arrays(const std::string& path, const Loaded& loaded, const AuditAnswer& answer) {
+  Hdf5Table table;
+  table.group = "/audit";
+  const std::string configuration =
+      fmt::format("{}", fmt::join(configuration_lines(loaded.job, Audience::kExternal), "\n"));
+  table.attributes = {{"format_version", "1"},
+                      {"creator", "throng " THRONG_VERSION},
+                      {"config_sha256", sha256_hex(configuration)},
+                      {"input_sha256", sha256_of_file(loaded.job.input.path)},
+                      {"k", std::to_string(answer.options.k)},
+                      {"qi", fmt::format("{}", fmt::join(answer.qi, ","))}};
+  std::vector<Code> every(answer.qi.size());
+  for (std::size_t j = 0; j < every.size(); ++j) every[j] = static_cast<Code>(j);
+  table.columns.push_back({"qi", answer.qi, every});
+  const AuditArrays& arrays = *answer.result.arrays;
+  table.arrays.push_back({"classes", arrays.classes});
+  for (std::size_t t = 0; t < arrays.at_risk.size(); ++t)
+    table.arrays.push_back({fmt::format("at_risk_{}", answer.options.thresholds[t]), arrays.at_risk[t]});
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  if (!directory.empty()) create_directories(directory);
+  write_hdf5_table(path, table);
+}
+
+}  // namespace
+
+ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console) {
+  const Loaded loaded = load(command, communicator, console);
+  AuditAnswer answer;
+  fail_together(communicator, [&] {
+    answer.options = options_of(loaded, command);
+    if (!command.is_dry_run) check_size(loaded, answer.options);
+  });
+  if (command.is_dry_run) {
+    console.print(estimate(loaded, answer.options) +
+                  "\ndry run: nothing was audited and nothing is written\n");
+    return ExitCode::kPass;
+  }
+  answer.rows = loaded.problem.num_records();
+  answer.distinct_tuples = loaded.problem.tuples.size();
+  for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
+  answer.ranks = communicator.size();
+  answer.result = audit(loaded.problem, answer.options, communicator);
+  fail_together(communicator, [&] {
+    if (communicator.is_root() && command.arrays) write_arrays(*command.arrays, loaded, answer);
+  });
+  console.print(command.is_json ? audit_json(answer) : audit_text(answer));
+  return ExitCode::kPass;
+}
+
+}  // namespace throng

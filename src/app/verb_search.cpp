@@ -1,0 +1,84 @@
+// throng search: load, search, print.
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "answer.hpp"
+#include "progress_line.hpp"
+#include "verbs.hpp"
+
+namespace throng {
+
+namespace {
+
+/// Bytes the search will hold: codes, tuples, suffix tables, and one stack of groups per thread.
+std::uint64_t estimated_bytes(const Loaded& loaded) {
+  const std::uint64_t n = loaded.problem.num_records();
+  const std::uint64_t tuples = loaded.problem.tuples.size();
+  const std::uint64_t d = loaded.problem.lattice.num_axes();
+  const std::uint64_t table = n * 4 * (loaded.table.columns.size() + 1);
+  const std::uint64_t packed = tuples * (8 * loaded.problem.tuples.words_per_tuple + 4);
+  const std::uint64_t groups = static_cast<std::uint64_t>(loaded.num_threads) * (d + 1) * tuples * 8;
+  return table + packed + d * tuples * 12 + groups;
+}
+
+/// Seconds for one node by plain grouping, times the nodes: what the search stays below, usually far.
+double most_seconds(const Loaded& loaded) {
+  const auto metric = make_loss_metric(loaded.job.metric);
+  const LossModel loss(loaded.problem.lattice, *metric, loaded.job.aggregate, loaded.problem.num_records());
+  const auto begin = std::chrono::steady_clock::now();
+  static_cast<void>(evaluate_node(loaded.problem, loss, {loaded.job.k}, loaded.problem.lattice.bottom()));
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  return seconds.count() * loaded.problem.lattice.approximate_num_nodes() / loaded.num_threads;
+}
+
+}  // namespace
+
+SearchOptions search_options(const Loaded& loaded, const Console& console) {
+  SearchOptions options;
+  options.strategy = loaded.job.strategy;
+  options.model.k = loaded.job.k;
+  options.max_suppressed = max_suppressed_records(loaded.job, loaded.problem.num_records());
+  options.aggregate = loaded.job.aggregate;
+  options.metric = loaded.job.metric;
+  options.time_limit_seconds = loaded.job.time_limit_seconds;
+  options.num_threads = loaded.num_threads;
+  options.on_progress = progress_watcher(console);
+  return options;
+}
+
+void print_estimate(const Loaded& loaded, const Command& command, const Console& console) {
+  const double nodes = loaded.problem.lattice.approximate_num_nodes();
+  const auto bytes = estimated_bytes(loaded);
+  const double seconds = most_seconds(loaded);
+  const std::size_t tuples = loaded.problem.tuples.size();
+  if (command.is_json)
+    console.print(
+        fmt::format("{{\"rows\": {}, \"distinct_tuples\": {}, \"lattice_nodes\": {:.0f}, "
+                    "\"memory_bytes\": {}, \"seconds_at_most\": {:.6f}, \"written\": false}}\n",
+                    loaded.problem.num_records(), tuples, nodes, bytes, seconds));
+  else
+    console.print(
+        fmt::format("records   {} in {} distinct tuples of {} quasi-identifiers\n"
+                    "lattice   {:.0f} nodes\n"
+                    "memory    about {} MB\n"
+                    "time      below {:.2g} s on {} threads (every node on its own; the search visits few)\n"
+                    "dry run: nothing was searched and nothing is written\n",
+                    loaded.problem.num_records(), tuples, loaded.problem.lattice.num_axes(), nodes,
+                    (bytes >> 20) + 1, seconds, loaded.num_threads));
+}
+
+ExitCode run_search(const Command& command, Communicator& communicator, const Console& console) {
+  const Loaded loaded = load(command, communicator, console);
+  if (command.is_dry_run) {
+    print_estimate(loaded, command, console);
+    return ExitCode::kPass;
+  }
+  const SearchResult result = search(loaded.problem, search_options(loaded, console), communicator);
+  console.status("");
+  const Answer answer = make_answer(loaded.job, loaded.problem, result);
+  console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
+  return result.best ? ExitCode::kPass : ExitCode::kViolation;
+}
+
+}  // namespace throng

@@ -1,0 +1,25 @@
+// The verbs of the command line. *Collective*, all of them; Errors: as their parts, the same on every rank.
+#pragma once
+
+#include "command_line.hpp"
+#include "console.hpp"
+#include "loaded.hpp"
+#include "throng/core/communicator.hpp"
+#include "throng/core/error.hpp"
+
+namespace throng {
+
+ExitCode run_search(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_anonymize(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_verify(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_config(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
+
+/// The job's search options; progress goes to `console`.
+SearchOptions search_options(const Loaded& loaded, const Console& console);
+
+/// --dry-run: sizes and estimates of `loaded`; nothing is written.
+void print_estimate(const Loaded& loaded, const Command& command, const Console& console);
+
+}  // namespace throng
