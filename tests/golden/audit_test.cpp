@@ -1,0 +1,110 @@
+// The audit verb: shape of its answer, its file of arrays, its refusals, ranks.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using nlohmann::json;
+using test::run_binary;
+using test::TemporaryDirectory;
+
+const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
+
+/// Many binary columns, all quasi-identifiers.
+std::string wide_job(const TemporaryDirectory& directory, int num_columns) {
+  std::string header = "c0";
+  std::string row = "1";
+  for (int c = 1; c < num_columns; ++c) {
+    header += ",c" + std::to_string(c);
+    row += c % 3 == 0 ? ",1" : ",";
+  }
+  directory.write("wide.csv", header + "\n" + row + "\n" + row + "\n");
+  return directory.write(
+      "job.toml",
+      "[input]\npath = \"wide.csv\"\ndefault_role = \"quasi_identifier\"\n[privacy]\nk = 2\n"
+      "[audit]\nthresholds = [2]\n");
+}
+
+TEST(AuditVerb, TheToyByHand) {
+  const auto result = run_binary({"audit", kToy, "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json answer = json::parse(result.out);
+  EXPECT_EQ(answer.at("rows"), 12);
+  EXPECT_EQ(answer.at("combinations"), 7);
+  EXPECT_EQ(answer.at("by_size").size(), 3U);
+  // Gender alone: 6 and 6. Every age is its own, and so is everybody who is known by it.
+  const json& one = answer.at("by_size").at(0);
+  EXPECT_EQ(one.at("safe"), 1);
+  EXPECT_EQ(one.at("max"), 12);
+  EXPECT_EQ(answer.at("minimal_unsafe"), (json{{"age"}, {"country"}}));
+  EXPECT_EQ(answer.at("largest_prosecutor_risk"), 1.0);
+  double sum = 0;
+  for (const auto& [name, value] : answer.at("shapley").items()) sum += value.get<double>();
+  EXPECT_NEAR(sum, 1.0, 1e-12);
+  for (const char* key : {"k", "qi", "distinct_tuples", "worst", "telemetry", "thresholds", "missing"})
+    EXPECT_TRUE(answer.contains(key)) << key;
+}
+
+TEST(AuditVerb, WordsNameTheColumnsThatMakeTheRisk) {
+  const auto result = run_binary({"audit", kToy});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* word : {"age", "Shapley", "without age", "put nobody at risk"})
+    EXPECT_NE(result.out.find(word), std::string::npos) << result.out;
+}
+
+TEST(AuditVerb, AReleaseIsAuditedLikeAnyTable) {
+  const TemporaryDirectory directory;
+  ASSERT_EQ(run_binary({"anonymize", kToy, "--output", directory.path("out")}).exit_code, 0);
+  for (const char* file : {"out/release/toy.csv", "out/release/toy.h5"}) {
+    const auto result = run_binary({"audit", kToy, "--input", directory.path(file), "--json", "--k", "3"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json answer = json::parse(result.out);
+    EXPECT_EQ(answer.at("rows"), 10);
+    EXPECT_EQ(answer.at("safe_combinations"), answer.at("combinations"));
+    EXPECT_EQ(answer.at("num_minimal_unsafe"), 0);
+  }
+}
+
+TEST(AuditVerb, LimitedSizes) {
+  const TemporaryDirectory directory;
+  const std::string job = wide_job(directory, 40);
+  const auto result = run_binary({"audit", job, "--max-size", "2", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json answer = json::parse(result.out);
+  EXPECT_EQ(answer.at("combinations"), 40 + 40 * 39 / 2);
+  EXPECT_EQ(answer.at("shapley"), nullptr);
+}
+
+TEST(AuditVerb, RefusesWhatItCannotDoBeforeItTries) {
+  const TemporaryDirectory directory;
+  const std::string wide = wide_job(directory, 31);
+  const auto refuses = [](const std::vector<std::string>& arguments, int code, const std::string& words) {
+    const auto result = run_binary(arguments);
+    EXPECT_EQ(result.exit_code, code) << result.err;
+    EXPECT_NE(result.err.find(words), std::string::npos) << result.err;
+    EXPECT_EQ(result.out, "");
+  };
+  refuses({"audit", wide}, 2, "2147483647 combinations of 31 quasi-identifiers");
+  refuses({"audit", wide}, 2, "--max-size 6");
+  refuses({"audit", wide, "--max-size", "2", "--output", directory.path("a.h5")}, 2,
+          "needs every combination");
+  refuses({"audit", kToy, "--k", "13"}, 2, "more than the 12 records");
+  refuses({"audit", kToy, "--max-size", "two"}, 2, "--max-size");
+  refuses({"audit", kToy, "--input", directory.path("absent.csv")}, 4, "absent.csv");
+}
+
+TEST(AuditVerb, DryRunEstimates) {
+  const TemporaryDirectory directory;
+  const auto result = run_binary({"audit", wide_job(directory, 40), "--dry-run"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("1099511627775 combinations"), std::string::npos) << result.out;
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,28 @@
+// Runs the throng binary in a child process and collects what it says.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace throng::test {
+
+struct RunResult {
+  int exit_code = -1;  ///< -1 - signal when a signal ended it
+  std::string out;
+  std::string err;
+};
+
+struct RunOptions {
+  std::string directory;             ///< working directory; empty = this one
+  std::string out_path;              ///< send stdout here instead of collecting it
+  unsigned long max_file_bytes = 0;  ///< RLIMIT_FSIZE of the child: a disk that is soon full; 0 = none
+};
+
+RunResult run_binary(const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+/// True when the data shared by several projects is there; tests that need it say so and are skipped else.
+bool has_shared_data();
+
+}  // namespace throng::test

@@ -1,0 +1,133 @@
+// The audit on ranks and threads, at its edges, and on the real sample against an independent program.
+#include "throng/audit/audit.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "support/random_problem.hpp"
+#include "throng/core/error.hpp"
+#include "throng/data/csv.hpp"
+
+namespace throng {
+namespace {
+
+bool is_same(const CombinationRisk& a, const CombinationRisk& b) {
+  return a.qi == b.qi && a.classes == b.classes && a.at_risk == b.at_risk;
+}
+
+void expect_same(const AuditResult& a, const AuditResult& b) {
+  ASSERT_EQ(a.by_size.size(), b.by_size.size());
+  for (std::size_t s = 0; s < a.by_size.size(); ++s) {
+    const SizeSummary& x = a.by_size[s];
+    const SizeSummary& y = b.by_size[s];
+    EXPECT_TRUE(x.combinations == y.combinations && x.safe == y.safe && x.min == y.min && x.max == y.max);
+    EXPECT_TRUE(x.median == y.median && x.mean == y.mean && std::ranges::equal(x.worst, y.worst, is_same));
+  }
+  EXPECT_TRUE(std::ranges::equal(a.worst, b.worst, is_same));
+  EXPECT_EQ(a.num_minimal_unsafe, b.num_minimal_unsafe);
+  EXPECT_EQ(a.minimal_unsafe, b.minimal_unsafe);
+  EXPECT_EQ(a.shapley, b.shapley);
+  EXPECT_EQ(a.at_risk_without, b.at_risk_without);
+  EXPECT_EQ(a.smallest_class, b.smallest_class);
+}
+
+Problem problem_of(std::string_view csv) {
+  InputSpec input;
+  input.path = "table.csv";
+  input.default_role = Role::kQuasiIdentifier;
+  std::vector<std::string> warnings;
+  return make_problem(parse_csv_table(csv, input, 1), input, 1, warnings);
+}
+
+AuditResult audit_alone(const Problem& problem, const AuditOptions& options) {
+  return audit(problem, options, *self_communicator());
+}
+
+TEST(Audit, RanksAndThreadsDoNotShow) {
+  test::ProblemSize size;
+  size.num_qi = 9;
+  size.num_records = 600;
+  size.max_leaves = 3;
+  for (const std::size_t max_size : {0U, 4U}) {
+    const Problem problem = test::random_problem(size, 11);
+    AuditOptions options;
+    options.max_size = max_size;
+    const AuditResult expected = audit_alone(problem, options);
+    for (int ranks = 1; ranks <= 4; ++ranks)
+      for (int threads = 1; threads <= 2; ++threads) {
+        options.num_threads = threads;
+        run_as_threads(ranks, [&](Communicator& communicator) {
+          static std::mutex mutex;
+          const AuditResult result = audit(problem, options, communicator);
+          const std::lock_guard lock(mutex);
+          expect_same(result, expected);
+        });
+      }
+  }
+}
+
+TEST(Audit, ArraysAreWholeOnEveryRank) {
+  test::ProblemSize size;
+  size.num_qi = 8;
+  const Problem problem = test::random_problem(size, 5);
+  AuditOptions options;
+  options.keeps_arrays = true;
+  const AuditResult expected = audit_alone(problem, options);
+  run_as_threads(3, [&](Communicator& communicator) {
+    const AuditResult result = audit(problem, options, communicator);
+    EXPECT_EQ(result.arrays->classes, expected.arrays->classes);
+    EXPECT_EQ(result.arrays->at_risk, expected.arrays->at_risk);
+  });
+}
+
+TEST(Audit, OneRecord) {
+  AuditOptions options;
+  options.k = 2;
+  const AuditResult result = audit_alone(problem_of("a,b\nx,y\n"), options);
+  EXPECT_EQ(result.combinations, 3U);
+  EXPECT_EQ(result.worst.at(0).at_risk.at(0), 1U);
+  EXPECT_EQ(result.smallest_class, 1U);
+}
+
+TEST(Audit, ASingleValuedColumnMakesNoRisk) {
+  AuditOptions options;
+  options.k = 2;
+  const AuditResult result = audit_alone(problem_of("a,b\nx,1\nx,2\nx,3\n"), options);
+  EXPECT_EQ(result.by_size.at(0).safe, 1U);
+  EXPECT_EQ(result.minimal_unsafe, std::vector<Combination>{2});
+  EXPECT_DOUBLE_EQ(result.shapley.at(0), 0);
+  EXPECT_DOUBLE_EQ(result.shapley.at(1), 1);
+}
+
+TEST(Audit, AnAllUniqueColumnPutsEverybodyAtRisk) {
+  const AuditResult result = audit_alone(problem_of("id,a\n1,x\n2,x\n3,x\n4,x\n"), {});
+  EXPECT_EQ(result.worst.at(0).at_risk, (std::vector<Count>{4, 4, 4, 4}));
+  EXPECT_EQ(result.classes, 4U);
+}
+
+TEST(Audit, RefusesMoreThanThirtyColumnsWithoutALimit) {
+  std::string header = "c0";
+  std::string row = "x";
+  for (int j = 1; j < 31; ++j) {
+    header += ",c" + std::to_string(j);
+    row += ",x";
+  }
+  const Problem problem = problem_of(header + "\n" + row + "\n" + row + "\n");
+  AuditOptions options;
+  EXPECT_THROW(audit_alone(problem, options), Error);
+  options.max_size = 2;
+  const AuditResult result = audit_alone(problem, options);
+  EXPECT_EQ(result.combinations, 31U + 31U * 30U / 2U);
+  EXPECT_TRUE(result.shapley.empty());
+}
+
+TEST(Audit, CountsCombinations) {
+  EXPECT_DOUBLE_EQ(num_combinations(20, 0), 1048575);
+  EXPECT_DOUBLE_EQ(num_combinations(37, 6), 2835199);
+  EXPECT_DOUBLE_EQ(num_combinations(3, 9), 7);
+}
+
+}  // namespace
+}  // namespace throng
