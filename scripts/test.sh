@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Builds everything and runs the tests; the last line reads `N passed, N failed`, counted in single test cases.
+# Usage: scripts/test.sh [PRESET [CTEST OPTIONS...]]    for example scripts/test.sh asan -L unit
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+preset=${1:-release}
+shift || true
+scripts/bootstrap.sh test
+mkdir -p build
+log=build/$preset.log
+cmake --preset "$preset" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+cmake --build --preset "$preset" -- -j2 >"$log" 2>&1 || { tail -n 200 "$log" >&2; exit 1; }
+
+results=$PWD/build/$preset-tests.xml
+rm -f "$results"
+# --preset prints every failure; the count below decides, because ctest knows test programs, not cases.
+ctest --preset "$preset" -j2 --output-junit "$results" --test-output-size-passed 1000000 \
+  --test-output-size-failed 1000000 "$@" </dev/null || true
+python3 scripts/count_tests.py "$results"
