@@ -12,6 +12,13 @@ log=build/$preset.log
 cmake --preset "$preset" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 cmake --build --preset "$preset" -- -j2 >"$log" 2>&1 || { tail -n 200 "$log" >&2; exit 1; }
 
+# libomp (of clang) keeps shared memory by process number, and what a killed or forked process left stays: an
+# empty one is a bus error for the next process of that number.
+for memory in /dev/shm/__KMP_REGISTERED_LIB_*; do
+  process=${memory##*LIB_}
+  if [ -e "$memory" ] && ! kill -0 "${process%_*}" 2>/dev/null; then rm -f "$memory"; fi
+done
+
 results=$PWD/build/$preset-tests.xml
 rm -f "$results"
 # --preset prints every failure; the count below decides, because ctest knows test programs, not cases.
