@@ -43,7 +43,8 @@ class Exhaustive {
   Enumeration run() {
     const auto num_workers = static_cast<std::size_t>(options_.num_threads);
     transforms_.resize(num_workers);
-    reductions_.assign(num_workers, RiskReduction(plan_.order.size(), problem_.num_records(), options_));
+    for (std::size_t w = 0; w < num_workers; ++w)
+      reductions_.emplace_back(plan_.order.size(), problem_.num_records(), options_);
     share_work(
         communicator_, options_.num_threads, plan_.num_blocks,
         [&](std::size_t block, int worker) { visit(block, static_cast<std::size_t>(worker)); }, [] {});
@@ -51,7 +52,7 @@ class Exhaustive {
     reductions_[0].merge_ranks(communicator_);
     safe_.merge_ranks(communicator_);
     if (options_.keeps_arrays) merge_arrays();
-    return {reductions_[0], safe_.minimal_unsafe(options_.max_minimal_unsafe, options_.num_threads),
+    return {std::move(reductions_[0]), safe_.minimal_unsafe(options_.max_minimal_unsafe, options_.num_threads),
             std::move(arrays_)};
   }
 

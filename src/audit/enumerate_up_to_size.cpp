@@ -118,7 +118,7 @@ Enumeration enumerate_up_to_size(const Problem& problem, const AuditOptions& opt
   }
   walks[0]->reduction().merge_ranks(communicator);
   walks[0]->safe().merge_ranks(communicator);
-  return {walks[0]->reduction(),
+  return {std::move(walks[0]->reduction()),
           walks[0]->safe().minimal_unsafe(d, options.max_size, options.max_minimal_unsafe), std::nullopt};
 }
 

@@ -21,7 +21,7 @@ RiskReduction::RiskReduction(std::size_t num_qi, Count num_records, const AuditO
   while ((num_records >> bucket_shift_) >= kBuckets) ++bucket_shift_;
   num_buckets_ = (num_records >> bucket_shift_) + 1;
   const std::size_t sizes = max_size_ + 1;
-  histogram_.resize(sizes * num_buckets_);
+  histogram_ = ZeroedCounters(sizes * num_buckets_);
   safe_.resize(sizes);
   sum_.resize(sizes);
   sum_with_.resize(sizes * num_qi);
@@ -86,12 +86,14 @@ void RiskReduction::merge(const RiskReduction& other) {
   const auto add_all = [](std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) {
     for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
   };
-  add_all(histogram_, other.histogram_);
   add_all(safe_, other.safe_);
   add_all(sum_, other.sum_);
   add_all(sum_with_, other.sum_with_);
   add_all(without_, other.without_);
   for (std::size_t size = 0; size <= max_size_; ++size) {
+    if (other.min_[size] <= other.max_[size])
+      for (std::size_t b = other.bucket_of(other.min_[size]); b <= other.bucket_of(other.max_[size]); ++b)
+        histogram_[size * num_buckets_ + b] += other.histogram_[size * num_buckets_ + b];
     min_[size] = std::min(min_[size], other.min_[size]);
     max_[size] = std::max(max_[size], other.max_[size]);
     for (const Entry& entry : other.worst_[size]) keep_worst(size, entry);
@@ -99,7 +101,11 @@ void RiskReduction::merge(const RiskReduction& other) {
 }
 
 void RiskReduction::merge_ranks(Communicator& communicator) {
-  for (auto* sums : {&histogram_, &safe_, &sum_, &sum_with_, &without_})
+  if (communicator.size() == 1) return;
+  std::vector<std::uint64_t> counts(histogram_.all().begin(), histogram_.all().end());
+  combine_over_ranks(communicator, counts, std::plus<>());
+  std::ranges::copy(counts, histogram_.all().begin());
+  for (auto* sums : {&safe_, &sum_, &sum_with_, &without_})
     combine_over_ranks(communicator, *sums, std::plus<>());
   combine_over_ranks(communicator, min_, [](Count a, Count b) { return std::min(a, b); });
   combine_over_ranks(communicator, max_, [](Count a, Count b) { return std::max(a, b); });
@@ -117,14 +123,15 @@ CombinationRisk RiskReduction::risk_of(const Entry& entry) const {
 SizeSummary RiskReduction::summary_of(std::size_t size) const {
   SizeSummary summary;
   summary.size = size;
-  const std::uint64_t* const histogram = histogram_.data() + size * num_buckets_;
-  for (std::uint64_t b = 0; b < num_buckets_; ++b) summary.combinations += histogram[b];
+  const std::uint64_t first = size * num_buckets_;
+  for (std::uint64_t b = bucket_of(min_[size]); b <= bucket_of(max_[size]); ++b)
+    summary.combinations += histogram_[first + b];
   summary.safe = safe_[size];
   summary.min = min_[size];
   summary.max = max_[size];
   std::uint64_t below = 0;
-  std::uint64_t bucket = 0;
-  while ((below += histogram[bucket]) <= (summary.combinations - 1) / 2) ++bucket;
+  std::uint64_t bucket = bucket_of(min_[size]);
+  while ((below += histogram_[first + bucket]) <= (summary.combinations - 1) / 2) ++bucket;
   summary.median = std::max(summary.min, bucket << bucket_shift_);
   summary.mean = static_cast<double>(sum_[size]) / static_cast<double>(summary.combinations);
   for (const Entry& entry : worst_[size]) summary.worst.push_back(risk_of(entry));

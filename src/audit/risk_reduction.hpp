@@ -7,6 +7,7 @@
 
 #include "throng/audit/audit.hpp"
 #include "throng/lattice/class_statistic.hpp"
+#include "zeroed_counters.hpp"
 
 namespace throng {
 
@@ -65,7 +66,7 @@ class RiskReduction {
   std::uint64_t num_buckets_;
 
   // Per size 0 .. d; all of them sums.
-  std::vector<std::uint64_t> histogram_;  ///< size x bucket: combinations
+  ZeroedCounters histogram_;  ///< size x bucket: combinations
   std::vector<std::uint64_t> safe_;
   std::vector<std::uint64_t> sum_;       ///< of records at risk
   std::vector<std::uint64_t> sum_with_;  ///< size x QI: of records at risk of combinations that hold the QI
