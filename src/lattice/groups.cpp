@@ -59,19 +59,51 @@ std::size_t insert_sorted(const Item* items, std::span<const Run> runs, const st
   return size;
 }
 
+/// The two runs of a flag: searched for, and only the shorter one is added up.
+void find_runs_of_flag(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
+  const Item* const items = groups.items();
+  std::uint32_t begin = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const auto end = static_cast<std::uint32_t>(begin + groups.group(g).size());
+    const Item* const found =
+        std::partition_point(items + begin, items + end,
+                             [first = depth.first[1]](const Item& item) { return item.suffix < first; });
+    const auto middle = static_cast<std::uint32_t>(found - items);
+    const bool is_first_shorter = middle - begin < end - middle;
+    Weight shorter = 0;
+    for (std::uint32_t i = is_first_shorter ? begin : middle; i < (is_first_shorter ? middle : end); ++i)
+      shorter += items[i].weight;
+    const Weight longer = groups.weight(g) - shorter;
+    if (begin < middle) runs.runs.push_back({begin, middle, 0, is_first_shorter ? shorter : longer});
+    if (middle < end) runs.runs.push_back({middle, end, 1, is_first_shorter ? longer : shorter});
+    runs.begin.push_back(static_cast<std::uint32_t>(runs.runs.size()));
+    begin = end;
+  }
+}
+
 }  // namespace
 
-Groups root_group(const SuffixTable& table, std::span<const Weight> weights) {
-  Groups groups(weights.size());
-  Item* items = groups.open_group();
-  for (std::size_t t = 0; t < weights.size(); ++t) items[table.root[t]] = {table.root[t], weights[t]};
-  groups.close_group(weights.size());
+Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth) {
+  const std::size_t size = table.depths[depth].size();
+  Groups groups(size);
+  Item* const items = groups.open_group();
+  for (std::size_t s = 0; s < size; ++s) items[s] = {static_cast<Suffix>(s), 0};
+  Weight records = 0;
+  for (std::size_t t = 0; t < weights.size(); ++t) {
+    Suffix suffix = table.root[t];
+    for (std::size_t i = 0; i < depth; ++i) suffix = table.depths[i].next[suffix];
+    items[suffix].weight += weights[t];
+    records += weights[t];
+  }
+  groups.close_group(size, records);
   return groups;
 }
 
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
+  constexpr std::size_t kLeavesOfAFlag = 2;
   runs.runs.clear();
   runs.begin.assign(1, 0);
+  if (depth.first.size() == kLeavesOfAFlag + 1) return find_runs_of_flag(groups, depth, runs);
   const Item* const items = groups.items();
   std::uint32_t i = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -102,7 +134,9 @@ void RunMerger::append(const Groups& from, std::span<const Run> runs, const Suff
   } else {
     size = merge_many(items, runs, depth, out);
   }
-  to.close_group(size);
+  Weight records = 0;
+  for (const Run& run : runs) records += run.weight;
+  to.close_group(size, records);
 }
 
 /// Many runs: weights are added in a table indexed by suffix; a bit map gives the suffixes back in order.

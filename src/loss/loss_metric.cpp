@@ -41,11 +41,21 @@ double LossModel::loss_of_qi(std::size_t j, std::uint64_t total_cost) const {
 
 double LossModel::loss(std::span<const std::uint64_t> total_costs) const {
   double sum = 0;  // in column order: the one place where the order of floating additions matters
-  for (std::size_t j = 0; j < weights_.size(); ++j) {
-    const double x = loss_of_qi(j, total_costs[j]);
-    sum += weights_[j] * (aggregate_ == Aggregate::kArithmetic ? x : std::log1p(x));
-  }
+  for (std::size_t j = 0; j < weights_.size(); ++j) sum += term(j, total_costs[j]);
+  return loss_of_terms(sum);
+}
+
+double LossModel::term(std::size_t j, std::uint64_t total_cost) const {
+  const double x = loss_of_qi(j, total_cost);
+  return weights_[j] * (aggregate_ == Aggregate::kArithmetic ? x : std::log1p(x));
+}
+
+double LossModel::loss_of_terms(double sum) const {
   return aggregate_ == Aggregate::kArithmetic ? sum / total_weight_ : std::expm1(sum / total_weight_);
+}
+
+double LossModel::terms_of_loss(double loss) const {
+  return total_weight_ * (aggregate_ == Aggregate::kArithmetic ? loss : std::log1p(loss));
 }
 
 }  // namespace throng

@@ -16,6 +16,9 @@ namespace {
 /// to them costs little (docs/performance.md).
 constexpr std::size_t kSubtreesPerWorker = 32;
 constexpr double kProgressSeconds = 0.1;
+/// One in so many QIs is among the last ones that are solved alone first: more bounds, but a longer way to
+/// them (docs/performance.md).
+constexpr std::size_t kLastQisShare = 2;
 
 /// Small domains first: many records stay together while flags are decided, so bounds rise early.
 std::vector<std::size_t> order_of_walk(const Lattice& lattice) {
@@ -54,10 +57,8 @@ std::uint32_t least_level_0_cost(const LossModel& loss, std::size_t j, const Hie
 /// One search: the walkers of this rank and what they share.
 class ParallelSearch {
  public:
-  explicit ParallelSearch(const SearchTask& task)
-      : task_(task),
-        plan_(task),
-        incumbent_(std::numeric_limits<double>::max(), task.options.time_limit_seconds) {}
+  ParallelSearch(const SearchTask& task, const WalkPlan& plan, Incumbent::Deadline deadline)
+      : task_(task), plan_(plan), incumbent_(std::numeric_limits<double>::max(), deadline) {}
 
   Finding run();
 
@@ -69,7 +70,7 @@ class ParallelSearch {
   [[nodiscard]] Finding reduce();
 
   const SearchTask& task_;
-  WalkPlan plan_;
+  const WalkPlan& plan_;
   Incumbent incumbent_;
   std::vector<Walker> walkers_;  ///< one per thread; the first also dives and makes the frontier
   std::vector<Prefix> frontier_;
@@ -92,15 +93,16 @@ Finding ParallelSearch::run() {
 void ParallelSearch::make_frontier() {
   const auto num_workers = static_cast<std::size_t>(task_.options.num_threads) *
                            static_cast<std::size_t>(task_.communicator.size());
+  const Prefix whole{std::vector<Level>(plan_.first_depth, 0), 0};
   if (num_workers == 1) {
-    frontier_ = {Prefix{}};
+    frontier_ = {whole};
     return;
   }
-  for (std::size_t depths = 1; depths < plan_.num_depths(); ++depths) {
+  for (std::size_t depths = plan_.first_depth + 1; depths < plan_.num_depths(); ++depths) {
     frontier_ = walkers_.front().frontier(depths);
     if (frontier_.empty() || frontier_.size() >= num_workers * kSubtreesPerWorker) return;
   }
-  if (plan_.num_depths() == 1) frontier_ = {Prefix{}};
+  if (plan_.first_depth + 1 == plan_.num_depths()) frontier_ = {whole};
 }
 
 void ParallelSearch::walk_frontier() {
@@ -152,13 +154,40 @@ Finding ParallelSearch::reduce() {
   return finding;
 }
 
+Incumbent::Deadline deadline_of(const SearchOptions& options) {
+  using std::chrono::steady_clock;
+  if (options.time_limit_seconds <= 0) return Incumbent::Deadline::max();
+  return steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
+                                   std::chrono::duration<double>(options.time_limit_seconds));
+}
+
+/// Solves the problems of the last 1, 2, ... QIs, each with the bounds of the ones before: fills
+/// plan.rest_terms. Every rank does, so that they need not meet. Returns the prefixes visited.
+std::uint64_t bound_last_qis(WalkPlan& plan, Incumbent::Deadline deadline) {
+  SearchOptions options = plan.task.options;
+  options.on_progress = {};
+  const auto alone = self_communicator();
+  const SearchTask task{plan.task.problem, options, plan.task.loss, *alone};
+  const std::size_t d = plan.num_depths();
+  std::uint64_t visited = 0;
+  for (std::size_t depth = d - 1; depth > d - d / kLastQisShare; --depth) {
+    plan.start_at(depth);
+    const Finding last = ParallelSearch(task, plan, deadline).run();
+    plan.rest_terms[depth] = task.loss.terms_of_loss(last.lower_bound);
+    visited += last.nodes_visited;
+  }
+  plan.start_at(0);
+  return visited;
+}
+
 }  // namespace
 
 WalkPlan::WalkPlan(const SearchTask& search_task)
     : task(search_task),
       order(order_of_walk(task.problem.lattice)),
       suffixes(make_suffix_table(task.problem.tuples, leaves_of(task.problem.lattice), order)),
-      root(root_group(suffixes, task.problem.tuples.weights)) {
+      root(root_group(suffixes, task.problem.tuples.weights)),
+      rest_terms(order.size() + 1, 0) {
   for (std::size_t j = 0; j < order.size(); ++j) {
     const Hierarchy& hierarchy = task.problem.lattice.axes[j].hierarchy;
     least_cost.push_back(least_level_0_cost(task.loss, j, hierarchy));
@@ -166,13 +195,9 @@ WalkPlan::WalkPlan(const SearchTask& search_task)
   }
 }
 
-Incumbent::Incumbent(double loss, double time_limit_seconds) : loss_(loss) {
-  using std::chrono::steady_clock;
-  deadline_ = steady_clock::time_point::max();
-  if (time_limit_seconds > 0) {
-    deadline_ = steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
-                                          std::chrono::duration<double>(time_limit_seconds));
-  }
+void WalkPlan::start_at(std::size_t depth) {
+  first_depth = depth;
+  root = root_group(suffixes, task.problem.tuples.weights, depth);
 }
 
 void Incumbent::offer(double loss) {
@@ -183,12 +208,19 @@ void Incumbent::offer(double loss) {
 
 bool Incumbent::must_stop() {
   if (has_stopped_.load(std::memory_order_relaxed)) return true;
-  if (deadline_ == std::chrono::steady_clock::time_point::max()) return false;
+  if (deadline_ == Deadline::max()) return false;
   if (std::chrono::steady_clock::now() < deadline_) return false;
   has_stopped_ = true;
   return true;
 }
 
-Finding search_branch_and_bound(const SearchTask& task) { return ParallelSearch(task).run(); }
+Finding search_branch_and_bound(const SearchTask& task) {
+  WalkPlan plan(task);
+  const Incumbent::Deadline deadline = deadline_of(task.options);
+  const std::uint64_t visited_before = bound_last_qis(plan, deadline);
+  Finding finding = ParallelSearch(task, plan, deadline).run();
+  finding.nodes_visited += visited_before;
+  return finding;
+}
 
 }  // namespace throng

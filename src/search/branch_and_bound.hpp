@@ -5,10 +5,12 @@
 // other group has paid at least what it pays so far. The loss computed from these totals never exceeds the
 // loss of a completion and is exact at a leaf: the bound. Groups below k leave the state at once. Children
 // are visited by ascending bound and pruned when they cannot beat the best node known; only visited children
-// are merged. Invariant: costs are integers and LossModel::loss is monotone, so rounding cannot make a bound
-// too large. Cost: O(items of the prefix) per visited prefix; memory O(d n') per thread. Related: F.
-// Kohlmayer et al., Flash, PASSAT 2012, and F. Prasser et al., Lightning, 2016, walk the lattice itself; the
-// refinement tree with suppressed groups leaving the state is ours (docs/algorithms/branch-and-bound.md).
+// are merged. The optimum of the last QIs alone bounds what they cost beside others, so the problems of the
+// last ones are solved first, from the shortest on (Russian doll search, Verfaillie et al., AAAI 1996).
+// Invariant: costs are integers and LossModel::loss is monotone, so rounding cannot make a bound too large.
+// Cost: O(items of the prefix) per visited prefix; memory O(d n') per thread. Related: F. Kohlmayer et al.,
+// Flash, PASSAT 2012, and F. Prasser et al., Lightning, 2016, walk the lattice itself; the refinement tree
+// with suppressed groups leaving the state is ours (docs/algorithms/branch-and-bound.md).
 #pragma once
 
 #include <atomic>
@@ -28,10 +30,16 @@ namespace throng {
 struct WalkPlan {
   explicit WalkPlan(const SearchTask& task);
 
+  /// Makes `depth` the first: a walk then solves the problem of the QIs from there on, as if there were no
+  /// others.
+  void start_at(std::size_t depth);
+
   const SearchTask& task;
   std::vector<std::size_t> order;  ///< order[i] = QI decided at depth i
   SuffixTable suffixes;
-  Groups root;
+  std::size_t first_depth = 0;
+  Groups root;                     ///< at first_depth
+  std::vector<double> rest_terms;  ///< per depth: no node has a smaller sum of terms of the QIs from there on
   std::vector<std::uint32_t> least_cost;  ///< per QI: least cost of a cell at level 0
   std::vector<bool> is_tagged;            ///< per QI: some level's cost differs between values
 
@@ -50,7 +58,9 @@ struct Prefix {
 /// What the walkers of one rank share: the best loss known and the will to stop.
 class Incumbent {
  public:
-  Incumbent(double loss, double time_limit_seconds);
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  Incumbent(double loss, Deadline deadline) : loss_(loss), deadline_(deadline) {}
 
   [[nodiscard]] double loss() const { return loss_.load(std::memory_order_relaxed); }
   /// Lowers the best loss known.
@@ -61,7 +71,7 @@ class Incumbent {
  private:
   std::atomic<double> loss_;
   std::atomic<bool> has_stopped_{false};
-  std::chrono::steady_clock::time_point deadline_;
+  Deadline deadline_;
 };
 
 /// Walks subtrees depth first with buffers that are allocated once. One per thread.
@@ -93,6 +103,7 @@ class Walker {
     std::vector<std::uint64_t> tagged_costs;  ///< of the tagged QIs decided before
   };
   struct Depth {
+    Totals totals;  ///< of this prefix: what its child `*` keeps
     Groups groups;
     std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
     std::size_t tags_per_group = 0;
@@ -102,6 +113,8 @@ class Walker {
 
   void expand(std::size_t depth);
   void sum_child(std::size_t depth, Level level);
+  void sum_star(std::size_t depth);
+  [[nodiscard]] double raise_bound(double bound, std::size_t depth) const;
   [[nodiscard]] double bound_of_child(std::size_t depth, Level level);
   void refine(std::size_t depth, Level level);
   void visit(std::size_t depth);
@@ -109,6 +122,10 @@ class Walker {
   void collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes);
   [[nodiscard]] bool can_prune(double bound, std::size_t num_decided) const;
   [[nodiscard]] Node node_of_path(std::size_t num_decided) const;
+
+  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
+    return depth == plan_.first_depth ? plan_.root : depths_[depth].groups;
+  }
 
   const WalkPlan& plan_;
   Incumbent& incumbent_;

@@ -28,17 +28,22 @@ void for_each_value(std::span<const Run> runs, const std::vector<Code>& value_of
 }  // namespace
 
 Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
-    : plan_(plan), incumbent_(incumbent), path_(plan.num_depths(), 0), best_(std::move(first)) {
+    : plan_(plan),
+      incumbent_(incumbent),
+      path_(plan.num_depths(), 0),
+      valid_depths_(plan.first_depth),
+      best_(std::move(first)) {
   std::size_t tags = 0;
   depths_.resize(plan.num_depths());
-  for (std::size_t i = 0; i < depths_.size(); ++i) {
+  for (std::size_t i = plan.first_depth; i < depths_.size(); ++i) {
     // A prefix never has more items than there are tuples, and no more than groups times suffixes.
-    depths_[i].groups = i == 0 ? Groups(0) : Groups(plan.root.num_items());
+    depths_[i].groups = i == plan.first_depth ? Groups(0) : Groups(plan.root.num_items());
     depths_[i].tags_per_group = tags;
     if (plan.is_tagged[plan.order[i]]) ++tags;
   }
   totals_.tagged_costs.resize(tags);
   costs_.resize(plan.num_depths());
+  depths_[plan.first_depth].totals.kept = plan.root.weight(0);
 }
 
 /// Sums what stays at or above k when the QI of `depth` is decided at `level`.
@@ -65,14 +70,38 @@ void Walker::sum_child(std::size_t depth, Level level) {
   }
 }
 
+/// sum_child() of the level `*`: one value, which all groups share that were at or above k.
+void Walker::sum_star(std::size_t depth) {
+  const std::size_t j = plan_.order[depth];
+  const Level top = plan_.hierarchy_at(depth).height();
+  const Totals& all = depths_[depth].totals;
+  totals_.kept = plan_.task.options.model.is_satisfied_by(plan_.root.weight(0)) ? all.kept : 0;
+  totals_.own_cost = totals_.kept * plan_.task.loss.cell_cost(j, top, 0);
+  std::copy(all.tagged_costs.begin(), all.tagged_costs.end(), totals_.tagged_costs.begin());
+}
+
+/// The QIs not yet decided cost at least what they would cost alone: the bound with this, when it is larger.
+double Walker::raise_bound(double bound, std::size_t depth) const {
+  const LossModel& loss = plan_.task.loss;
+  const double rest = plan_.rest_terms[depth + 1];
+  if (rest <= 0) return bound;
+  double sum = rest;
+  for (std::size_t i = plan_.first_depth; i <= depth; ++i)
+    sum += loss.term(plan_.order[i], costs_[plan_.order[i]]);
+  return std::max(bound, loss.loss_of_terms(sum) - kLossResolution);  // sums in this order may round up
+}
+
 /// Bound of the child, or infinity when it must suppress more records than allowed.
 double Walker::bound_of_child(std::size_t depth, Level level) {
   const SearchTask& task = plan_.task;
-  sum_child(depth, level);
+  if (level == plan_.hierarchy_at(depth).height())
+    sum_star(depth);
+  else
+    sum_child(depth, level);
   const Count suppressed = task.problem.num_records() - totals_.kept;
   if (suppressed > task.options.max_suppressed) return std::numeric_limits<double>::infinity();
   std::size_t tag = 0;
-  for (std::size_t i = 0; i < plan_.num_depths(); ++i) {
+  for (std::size_t i = plan_.first_depth; i < plan_.num_depths(); ++i) {
     const std::size_t j = plan_.order[i];
     std::uint64_t kept_cost = totals_.kept * plan_.least_cost[j];
     if (i == depth) {
@@ -84,13 +113,14 @@ double Walker::bound_of_child(std::size_t depth, Level level) {
     }
     costs_[j] = kept_cost + suppressed * task.loss.full_cost(j);
   }
-  return task.loss.loss(costs_);
+  const double bound = task.loss.loss(costs_);
+  return depth + 1 == plan_.num_depths() ? bound : raise_bound(bound, depth);
 }
 
 /// Bounds of all children of the prefix at `depth`, in the order of their visit.
 void Walker::expand(std::size_t depth) {
   Depth& state = depths_[depth];
-  find_runs(depth == 0 ? plan_.root : state.groups, plan_.suffixes.depths[depth], state.runs);
+  find_runs(groups_at(depth), plan_.suffixes.depths[depth], state.runs);
   state.children.clear();
   for (Level level = 0; level <= plan_.hierarchy_at(depth).height(); ++level) {
     const double bound = bound_of_child(depth, level);
@@ -105,12 +135,14 @@ void Walker::expand(std::size_t depth) {
 void Walker::refine(std::size_t depth, Level level) {
   const Depth& from = depths_[depth];
   Depth& to = depths_[depth + 1];
-  const Groups& groups = depth == 0 ? plan_.root : from.groups;
+  const Groups& groups = groups_at(depth);
   const std::size_t j = plan_.order[depth];
   const SuffixDepth& suffixes = plan_.suffixes.depths[depth];
   path_[depth] = level;
   to.groups.clear();
   to.tags.clear();
+  to.totals.kept = 0;
+  to.totals.tagged_costs.assign(to.tags_per_group, 0);
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const auto tags = from.tags.begin() + static_cast<std::ptrdiff_t>(g * from.tags_per_group);
     for_each_value(from.runs.of_group(g), plan_.hierarchy_at(depth).value_of_leaf[level],
@@ -120,6 +152,9 @@ void Walker::refine(std::size_t depth, Level level) {
                      to.tags.insert(to.tags.end(), tags,
                                     tags + static_cast<std::ptrdiff_t>(from.tags_per_group));
                      if (plan_.is_tagged[j]) to.tags.push_back(plan_.task.loss.cell_cost(j, level, value));
+                     to.totals.kept += weight;
+                     for (std::size_t t = 0; t < to.tags_per_group; ++t)
+                       to.totals.tagged_costs[t] += weight * to.tags[to.tags.size() - to.tags_per_group + t];
                    });
   }
 }
@@ -164,7 +199,7 @@ void Walker::visit(std::size_t depth) {
 }
 
 void Walker::dive() {
-  for (std::size_t depth = 0;; ++depth) {
+  for (std::size_t depth = plan_.first_depth;; ++depth) {
     expand(depth);
     if (depths_[depth].children.empty()) return;  // no completion suppresses few enough records
     const Child child = depths_[depth].children.front();
@@ -188,9 +223,8 @@ void Walker::walk(const Prefix& prefix) {
     valid_depths_ = shared;
     return;
   }
-  for (std::size_t depth = shared; depth < length; ++depth) {
-    find_runs(depth == 0 ? plan_.root : depths_[depth].groups, plan_.suffixes.depths[depth],
-              depths_[depth].runs);
+  for (std::size_t depth = std::max(shared, plan_.first_depth); depth < length; ++depth) {
+    find_runs(groups_at(depth), plan_.suffixes.depths[depth], depths_[depth].runs);
     refine(depth, prefix.levels[depth]);
   }
   valid_depths_ = length;
@@ -214,7 +248,7 @@ void Walker::collect(std::size_t depth, std::size_t num_depths, std::vector<Pref
 
 std::vector<Prefix> Walker::frontier(std::size_t num_depths) {
   std::vector<Prefix> prefixes;
-  collect(0, num_depths, prefixes);
+  collect(plan_.first_depth, num_depths, prefixes);
   std::sort(prefixes.begin(), prefixes.end(), [](const Prefix& a, const Prefix& b) {
     return a.bound != b.bound ? a.bound < b.bound : a.levels < b.levels;
   });

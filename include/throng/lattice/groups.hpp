@@ -39,20 +39,31 @@ class Groups {
   }
   [[nodiscard]] const Item* items() const { return items_.get(); }
 
-  void clear() { begin_.resize(1); }
-  /// Where the next group's items go; close_group() says how many there are.
+  /// Records of group g.
+  [[nodiscard]] Weight weight(std::size_t g) const { return weights_[g]; }
+
+  void clear() {
+    begin_.resize(1);
+    weights_.clear();
+  }
+  /// Where the next group's items go; close_group() says how many there are, and of how many records.
   [[nodiscard]] Item* open_group() { return items_.get() + begin_.back(); }
-  void close_group(std::size_t num_items) {
+  void close_group(std::size_t num_items, Weight weight) {
     begin_.push_back(begin_.back() + static_cast<std::uint32_t>(num_items));
+    weights_.push_back(weight);
   }
 
   /// Takes back the last group.
-  void drop_group() { begin_.pop_back(); }
+  void drop_group() {
+    begin_.pop_back();
+    weights_.pop_back();
+  }
 
  private:
   std::unique_ptr<Item[]> items_;
   std::size_t capacity_ = 0;
   std::vector<std::uint32_t> begin_{0};
+  std::vector<Weight> weights_;
 };
 
 /// Items [begin, end) of a group that share a leaf of the QI to be decided, and the records they stand for.
@@ -73,8 +84,8 @@ struct Runs {
   }
 };
 
-/// The one group before anything is decided: every tuple, with its weight.
-Groups root_group(const SuffixTable& table, std::span<const Weight> weights);
+/// The one group of all records when only the QIs from `depth` on exist: every suffix there, with its records.
+Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth = 0);
 
 /// Cuts every group into its runs by leaf of the QI of `depth`.
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs);

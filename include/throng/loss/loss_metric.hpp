@@ -52,6 +52,12 @@ class LossModel {
   /// Loss of the release from the total cost of every QI; never decreases when a cost grows.
   [[nodiscard]] double loss(std::span<const std::uint64_t> total_costs) const;
 
+  /// The loss is a growing function of a sum with one term per QI: what QI j adds to it, ...
+  [[nodiscard]] double term(std::size_t j, std::uint64_t total_cost) const;
+  /// ... the loss of a sum, and the sum of a loss.
+  [[nodiscard]] double loss_of_terms(double sum) const;
+  [[nodiscard]] double terms_of_loss(double loss) const;
+
  private:
   std::vector<std::vector<std::vector<std::uint32_t>>> cell_costs_;
   std::vector<std::uint32_t> full_costs_;
