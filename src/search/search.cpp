@@ -55,9 +55,9 @@ std::vector<std::string_view> strategy_names() {
 
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator) {
   const auto start = std::chrono::steady_clock::now();
-  const std::unique_ptr<LossMetric> metric = make_loss_metric(options.metric);
+  std::unique_ptr<LossMetric> metric = make_loss_metric(options.metric);
   if (!metric) throw usage_error("unknown loss metric '" + std::string(options.metric) + "'", "use \"loss\"");
-  const LossModel loss(problem.lattice, *metric, options.aggregate, problem.num_records());
+  const LossModel loss(problem, std::move(metric), options.aggregate);
   const Finding finding = run_strategy({problem, options, loss, communicator});
 
   SearchResult result;
