@@ -90,7 +90,7 @@ std::string frontier_text(const Loaded& loaded, const FrontierOptions& options,
                          ? fmt::format("The least loss for every suppression limit, k = {}\n", options.ks[0])
                          : fmt::format("The least loss for every k, at most {} records suppressed\n",
                                        grouped(options.max_suppressed));
-  text += fmt::format("{:>6}  {:>12}  {:>22}  {:>10}  levels in file order\n", "k", "limit from", "kept",
+  text += fmt::format("{:>6}  {:>12}  {:>22}  {:>10}  levels in file order\n", "k", "suppressed", "kept",
                       loaded.job.metric);
   for (const Frontier& frontier : result.frontiers) {
     for (const Solution& step : frontier.steps)
@@ -99,7 +99,7 @@ std::string frontier_text(const Loaded& loaded, const FrontierOptions& options,
                           step.loss, levels_text(step));
     if (frontier.steps.empty()) text += fmt::format("{:>6}  no node suppresses so few records\n", frontier.k);
   }
-  return text + (result.is_proved ? "each step is proved to be the optimum from its limit on to the next\n"
+  return text + (result.is_proved ? "proved: no node loses less for any suppression limit from a line's records up to the next line's\n"
                                   : "not proved: the time was up, so better steps may be missing\n");
 }
 
