@@ -99,7 +99,8 @@ std::string frontier_text(const Loaded& loaded, const FrontierOptions& options,
                           step.loss, levels_text(step));
     if (frontier.steps.empty()) text += fmt::format("{:>6}  no node suppresses so few records\n", frontier.k);
   }
-  return text + (result.is_proved ? "proved: no node loses less for any suppression limit from a line's records up to the next line's\n"
+  return text + (result.is_proved ? "proved: no node loses less for any suppression limit from a line's "
+                                    "records up to the next line's\n"
                                   : "not proved: the time was up, so better steps may be missing\n");
 }
 
