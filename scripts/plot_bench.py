@@ -81,11 +81,14 @@ def plot_k(source, target):
 
 def plot_anytime(source, target):
     figure, axes = pyplot.subplots(figsize=(5, 4))
-    rows = [row for row in cases(source, "anytime") if row["strategy"] == "optimal" and row["gap"] != ""]
-    draw(axes, rows, "seconds_median", "gap")
-    nodes = max(float(row["lattice_nodes"]) for row in rows)
-    axes.set(xscale="log", ylim=(-0.02, 1.02), xlabel="seconds until stopped", ylabel="proven gap",
-             title=f"{rows[0]['num_qi']} quasi-identifiers, {nodes:.1e} nodes")
+    rows = [row for row in cases(source, "anytime") if row["gap"] != ""]
+    for num_qi in sorted({int(row["num_qi"]) for row in rows}):
+        points = sorted((float(row["time_limit_seconds"]), float(row["gap"])) for row in rows
+                        if int(row["num_qi"]) == num_qi)
+        axes.plot(*zip(*points), marker="o", markersize=4, linewidth=1, label=f"{num_qi} quasi-identifiers")
+    axes.set(xscale="log", ylim=(-0.02, 1.02), xlabel="time limit in seconds", ylabel="proven gap of \"optimal\"")
+    axes.grid(True, linewidth=0.3)
+    axes.legend(fontsize=7, frameon=False)
     save(figure, target / "gap-versus-time.svg")
 
 
