@@ -23,6 +23,10 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_verify(command, communicator, console);
     case Verb::kAudit:
       return run_audit(command, communicator, console);
+    case Verb::kFrontier:
+      return run_frontier(command, communicator, console);
+    case Verb::kBench:
+      return run_bench_verb(command, communicator, console);
     case Verb::kConfig:
       return run_config(command, communicator, console);
   }

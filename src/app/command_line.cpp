@@ -28,7 +28,7 @@ void add_basic_overrides(CLI::App* app, Overrides& overrides) {
 void add_overrides(CLI::App* app, Overrides& overrides) {
   add_basic_overrides(app, overrides);
   app->add_option("--max-suppressed", overrides.max_suppressed, "Limit: fraction or count")->type_name("X");
-  app->add_option("--strategy", overrides.strategy, "optimal, exhaustive or redact")->type_name("NAME");
+  app->add_option("--strategy", overrides.strategy, "optimal, flash, ola, ... (see docs)")->type_name("NAME");
   app->add_option("--time-limit", overrides.time_limit, "Then best so far and gap")->type_name("SECONDS");
   app->add_option("--seed", overrides.seed, "Order of the released rows")->type_name("S");
   app->add_option("--output", overrides.output, "Output directory")->type_name("DIR");
@@ -85,6 +85,32 @@ void add_audit(CLI::App& app, Command& command) {
   add_output_style(audit, command);
   audit->footer("Example: throng audit jobs/ctdc-like.toml --max-size 3 --json");
   audit->callback([&] { command.verb = Verb::kAudit; });
+}
+
+void add_bench(CLI::App& app, Command& command) {
+  CLI::App* bench = app.add_subcommand("bench", "Compare strategies on data sets");
+  bench->add_option("plan", command.job, "Bench file (TOML)")->required()->type_name("BENCH.toml");
+  bench->add_option("--output", command.overrides.output, "Directory of the figures")->type_name("DIR");
+  bench->add_flag("--json", command.is_json, "Print the figures as JSON");
+  add_output_style(bench, command);
+  bench->footer("Example: throng bench bench/strategies.toml");
+  bench->callback([&] { command.verb = Verb::kBench; });
+}
+
+void add_frontier(CLI::App& app, Command& command) {
+  CLI::App* frontier = app.add_subcommand("frontier", "The optimum for every suppression limit");
+  frontier->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(frontier, command.overrides);
+  frontier->add_option("--max-suppressed", command.overrides.max_suppressed, "Largest limit of interest")
+      ->type_name("X");
+  frontier->add_option("--each-k", command.each_k, "One optimum per k, at the job's limit")
+      ->type_name("K,K,...");
+  frontier->add_option("--time-limit", command.overrides.time_limit, "Then what is known so far")
+      ->type_name("SECONDS");
+  frontier->add_flag("--json", command.is_json, "Print the answer as JSON");
+  add_output_style(frontier, command);
+  frontier->footer("Example: throng frontier jobs/ctdc-like.toml --max-suppressed 0.1");
+  frontier->callback([&] { command.verb = Verb::kFrontier; });
 }
 
 void add_generate(CLI::App& app, Command& command) {
@@ -159,6 +185,8 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_anonymize(app, command);
   add_verify(app, command);
   add_audit(app, command);
+  add_frontier(app, command);
+  add_bench(app, command);
   add_config(app, command);
   app.require_subcommand(1);
   try {

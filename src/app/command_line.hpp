@@ -9,7 +9,7 @@
 
 namespace throng {
 
-enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig };
+enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kBench, kFrontier };
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
@@ -30,6 +30,7 @@ struct Command {
   std::string file;                     ///< verify
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
+  std::optional<std::string> each_k;  ///< frontier: list of k
   std::optional<std::string> arrays;  ///< audit: HDF5 file for the figures of every combination
 };
 

@@ -46,6 +46,8 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
   Loaded loaded;
   fail_together(communicator, [&] {
     loaded.job = job_of(command);
+    if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize)
+      check_served(loaded.job.strategy, loaded.job.metric, loaded.job.aggregate);
     // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.
     if (command.verb == Verb::kAudit)
       for (ColumnSpec& column : loaded.job.input.columns) column.hierarchy = {};

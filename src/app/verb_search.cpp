@@ -24,8 +24,7 @@ std::uint64_t estimated_bytes(const Loaded& loaded) {
 
 /// Seconds for one node by plain grouping, times the nodes: what the search stays below, usually far.
 double most_seconds(const Loaded& loaded) {
-  const auto metric = make_loss_metric(loaded.job.metric);
-  const LossModel loss(loaded.problem.lattice, *metric, loaded.job.aggregate, loaded.problem.num_records());
+  const LossModel loss(loaded.problem, make_loss_metric(loaded.job.metric), loaded.job.aggregate);
   const auto begin = std::chrono::steady_clock::now();
   static_cast<void>(evaluate_node(loaded.problem, loss, {loaded.job.k}, loaded.problem.lattice.bottom()));
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

@@ -14,6 +14,8 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
 ExitCode run_verify(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_config(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_frontier(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_bench_verb(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
 
 /// The job's search options; progress goes to `console`.

@@ -59,14 +59,21 @@ void write_column(hid_t group, const Hdf5Column& column) {
     write_rows(dataset.get(), type.get(), column, row, std::min<hsize_t>(kRowsPerWrite, num_rows - row));
 }
 
-void write_array(hid_t group, const Hdf5Array& array) {
+/// How a kind of number is stored and how it lies in memory.
+struct NumberType {
+  hid_t stored;
+  hid_t in_memory;
+};
+
+template <typename Array>
+void write_array(hid_t group, const Array& array, NumberType type) {
   const hsize_t size = array.values.size();
   const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose, "create a space");
   const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
-  const Hdf5Handle dataset(H5Dcreate2(group, array.name.c_str(), H5T_STD_U32LE, space.get(), H5P_DEFAULT,
+  const Hdf5Handle dataset(H5Dcreate2(group, array.name.c_str(), type.stored, space.get(), H5P_DEFAULT,
                                       options.get(), H5P_DEFAULT),
                            H5Dclose, "create array " + array.name);
-  hdf5_call(H5Dwrite(dataset.get(), H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
+  hdf5_call(H5Dwrite(dataset.get(), type.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
             "write array " + array.name);
 }
 
@@ -82,7 +89,10 @@ void write_all(const std::string& path, const Hdf5Table& table) {
         H5Gcreate2(file.get(), table.group.c_str(), H5P_DEFAULT, options.get(), H5P_DEFAULT), H5Gclose,
         "create group " + table.group);
     for (const Hdf5Column& column : table.columns) write_column(group.get(), column);
-    for (const Hdf5Array& array : table.arrays) write_array(group.get(), array);
+    for (const Hdf5Array& array : table.arrays)
+      write_array(group.get(), array, {H5T_STD_U32LE, H5T_NATIVE_UINT32});
+    for (const Hdf5Reals& array : table.reals)
+      write_array(group.get(), array, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE});
   }
   file.close("finish the HDF5 file");
 }

@@ -13,17 +13,17 @@
 
 namespace throng {
 
-class GranularityLoss final : public LossMetric {
+class GranularityLoss final : public CellMetric {
  public:
   static constexpr std::string_view kName = "loss";
 
   [[nodiscard]] const char* name() const override { return kName.data(); }
-  [[nodiscard]] std::uint32_t cell_cost(const Hierarchy& hierarchy, Level l, Code g) const override {
-    return hierarchy.leaves_below(l, g) - 1;
+  [[nodiscard]] std::uint32_t cell_cost(const CountedColumn& column, Level l, Code g) const override {
+    return column.hierarchy.leaves_below(l, g) - 1;
   }
   /// A column with one leaf has nothing to generalize, yet a suppressed cell of it is lost.
-  [[nodiscard]] std::uint32_t full_cost(const Hierarchy& hierarchy) const override {
-    return std::max<Code>(hierarchy.num_leaves(), 2) - 1;
+  [[nodiscard]] std::uint32_t full_cost(const CountedColumn& column) const override {
+    return std::max<Code>(column.hierarchy.num_leaves(), 2) - 1;
   }
 };
 

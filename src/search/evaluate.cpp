@@ -31,17 +31,22 @@ Solution evaluate_node(const Problem& problem, const LossModel& loss, KAnonymity
   Solution solution;
   solution.levels = levels;
   std::vector<std::uint64_t> costs(levels.size(), 0);
+  ClassSums sums;
   for (std::size_t c = 0; c < classes.size(); ++c) {
     const bool is_kept = model.is_satisfied_by(class_size[c]);
-    solution.classes += is_kept ? 1 : 0;
-    solution.suppressed += is_kept ? 0 : class_size[c];
+    sums.classes += is_kept ? 1 : 0;
+    sums.squares += is_kept ? class_size[c] * class_size[c] : 0;
+    sums.suppressed += is_kept ? 0 : class_size[c];
     for (std::size_t j = 0; j < levels.size(); ++j) {
       const std::uint32_t cost =
           is_kept ? loss.cell_cost(j, levels[j], classes.code(c, j)) : loss.full_cost(j);
       costs[j] += class_size[c] * cost;
     }
   }
-  solution.loss = loss.loss(costs);
+  solution.classes = sums.classes;
+  solution.suppressed = sums.suppressed;
+  solution.loss = loss.loss(costs, sums);
+  if (!loss.is_sum_over_cells()) return solution;
   for (std::size_t j = 0; j < levels.size(); ++j)
     solution.loss_per_qi.push_back(loss.loss_of_qi(j, costs[j]));
   return solution;

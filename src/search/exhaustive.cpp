@@ -1,10 +1,9 @@
-// Strategy "exhaustive": every node of the lattice evaluated by plain grouping. The reference inside the
+// Strategy "exhaustive": every node of the lattice evaluated, no bound, no tag. The reference inside the
 // project.
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 
-#include "search/strategies.hpp"
+#include "search/node_evaluator.hpp"
 #include "throng/core/error.hpp"
 #include "throng/core/tickets.hpp"
 
@@ -25,23 +24,21 @@ Node node_at(const Lattice& lattice, std::uint64_t index) {
   return node;
 }
 
-using Clock = std::chrono::steady_clock;
-
 /// Nodes evaluated one by one; each worker keeps the best it has seen.
 class Evaluation {
  public:
   Evaluation(const SearchTask& task, std::uint64_t num_nodes)
-      : task_(task), num_nodes_(num_nodes), best_(static_cast<std::size_t>(task.options.num_threads)) {}
+      : task_(task),
+        evaluator_(task),
+        num_nodes_(num_nodes),
+        best_(static_cast<std::size_t>(task.options.num_threads)) {}
 
   void run(std::size_t ticket, int worker) {
-    const std::chrono::duration<double> elapsed = Clock::now() - start_;
-    const double limit = task_.options.time_limit_seconds;
-    if (limit > 0 && elapsed.count() > limit) is_complete_ = false;
+    if (evaluator_.must_stop()) is_complete_ = false;
     if (!is_complete_) return;
     const std::uint64_t begin = ticket * kNodesPerTicket;
     const std::uint64_t end = std::min(num_nodes_, begin + kNodesPerTicket);
-    for (std::uint64_t index = begin; index < end; ++index)
-      evaluate(index, best_[static_cast<std::size_t>(worker)]);
+    for (std::uint64_t index = begin; index < end; ++index) evaluate(index, worker);
   }
 
   /// *Collective.*
@@ -53,25 +50,23 @@ class Evaluation {
     finding.best = best_of_ranks(task_.communicator, finding.best);
     finding.is_proved = sum_over_ranks(task_.communicator, is_complete_ ? 0 : 1) == 0;
     finding.lower_bound = finding.is_proved ? finding.best.loss : 0;
-    finding.nodes_visited = sum_over_ranks(task_.communicator, visited_);
+    finding.nodes_visited = sum_over_ranks(task_.communicator, evaluator_.num_evaluations());
     return finding;
   }
 
  private:
-  void evaluate(std::uint64_t index, Candidate& mine) {
-    const Node node = node_at(task_.problem.lattice, index);
-    const Solution solution = evaluate_node(task_.problem, task_.loss, task_.options.model, node);
-    Candidate candidate{solution.loss, node};
-    if (solution.suppressed <= task_.options.max_suppressed && is_better(candidate, mine))
-      mine = std::move(candidate);
-    ++visited_;
+  void evaluate(std::uint64_t index, int worker) {
+    Candidate& mine = best_[static_cast<std::size_t>(worker)];
+    Candidate candidate{0, node_at(task_.problem.lattice, index)};
+    const Evaluated evaluated = evaluator_.evaluate(candidate.levels, worker);
+    candidate.loss = evaluated.loss;
+    if (evaluator_.is_feasible(evaluated) && is_better(candidate, mine)) mine = std::move(candidate);
   }
 
   const SearchTask& task_;
+  NodeEvaluator evaluator_;
   std::uint64_t num_nodes_;
-  Clock::time_point start_ = Clock::now();
   std::vector<Candidate> best_;
-  std::atomic<std::uint64_t> visited_{0};
   std::atomic<bool> is_complete_{true};
 };
 

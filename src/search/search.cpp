@@ -12,53 +12,73 @@ namespace throng {
 
 namespace {
 
-constexpr StrategyKind kKinds[] = {StrategyKind::kOptimal, StrategyKind::kExhaustive, StrategyKind::kRedact};
+struct NamedStrategy {
+  StrategyKind kind;
+  const char* name;
+  Finding (*search)(const SearchTask&);
+};
 
-Finding run_strategy(const SearchTask& task) {
-  switch (task.options.strategy) {
-    case StrategyKind::kExhaustive:
-      return search_exhaustive(task);
-    case StrategyKind::kRedact:
-      return search_redact(task);
-    case StrategyKind::kOptimal:
-      break;
-  }
-  return search_branch_and_bound(task);
+constexpr NamedStrategy kStrategies[] = {
+    {StrategyKind::kOptimal, "optimal", search_branch_and_bound},
+    {StrategyKind::kExhaustive, "exhaustive", search_exhaustive},
+    {StrategyKind::kFlash, "flash", search_flash},
+    {StrategyKind::kOla, "ola", search_ola},
+    {StrategyKind::kIncognito, "incognito", search_incognito},
+    {StrategyKind::kSamarati, "samarati", search_samarati},
+    {StrategyKind::kDatafly, "datafly", search_datafly},
+    {StrategyKind::kTopDown, "top_down", search_top_down},
+    {StrategyKind::kRedact, "redact", search_redact},
+};
+
+const NamedStrategy& named(StrategyKind kind) {
+  const auto* found = std::find_if(std::begin(kStrategies), std::end(kStrategies),
+                                   [kind](const NamedStrategy& strategy) { return strategy.kind == kind; });
+  THRONG_CHECK(found != std::end(kStrategies));
+  return *found;
 }
 
 }  // namespace
 
-const char* to_string(StrategyKind kind) {
-  switch (kind) {
-    case StrategyKind::kExhaustive:
-      return "exhaustive";
-    case StrategyKind::kRedact:
-      return "redact";
-    case StrategyKind::kOptimal:
-      break;
-  }
-  return "optimal";
-}
+const char* to_string(StrategyKind kind) { return named(kind).name; }
 
 std::optional<StrategyKind> parse_strategy(std::string_view text) {
-  for (const StrategyKind kind : kKinds) {
-    if (text == to_string(kind)) return kind;
+  for (const NamedStrategy& strategy : kStrategies) {
+    if (text == strategy.name) return strategy.kind;
   }
   return std::nullopt;
 }
 
 std::vector<std::string_view> strategy_names() {
   std::vector<std::string_view> names;
-  for (const StrategyKind kind : kKinds) names.emplace_back(to_string(kind));
+  for (const NamedStrategy& strategy : kStrategies) names.emplace_back(strategy.name);
   return names;
+}
+
+bool serves(StrategyKind strategy, std::string_view metric) {
+  return strategy != StrategyKind::kOptimal || is_sum_over_cells(metric);
+}
+
+void check_served(StrategyKind strategy, std::string_view metric, Aggregate aggregate) {
+  if (!serves(strategy, metric)) {
+    std::string others;
+    for (const NamedStrategy& other : kStrategies)
+      if (serves(other.kind, metric)) others += (others.empty() ? "" : ", ") + std::string(other.name);
+    throw usage_error("strategy \"" + std::string(to_string(strategy)) + "\" cannot search for the least \"" +
+                          std::string(metric) + "\", which is no sum over cells and gives it no bound",
+                      "use one of: " + others);
+  }
+  if (aggregate == Aggregate::kGeometric && !is_sum_over_cells(metric))
+    throw usage_error("metric \"" + std::string(metric) + "\" has no loss per quasi-identifier to average",
+                      "leave out aggregate = \"geometric\"");
 }
 
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator) {
   const auto start = std::chrono::steady_clock::now();
-  const std::unique_ptr<LossMetric> metric = make_loss_metric(options.metric);
+  std::unique_ptr<LossMetric> metric = make_loss_metric(options.metric);
   if (!metric) throw usage_error("unknown loss metric '" + std::string(options.metric) + "'", "use \"loss\"");
-  const LossModel loss(problem.lattice, *metric, options.aggregate, problem.num_records());
-  const Finding finding = run_strategy({problem, options, loss, communicator});
+  check_served(options.strategy, options.metric, options.aggregate);
+  const LossModel loss(problem, std::move(metric), options.aggregate);
+  const Finding finding = named(options.strategy).search({problem, options, loss, communicator});
 
   SearchResult result;
   result.proved_optimal = finding.is_proved;

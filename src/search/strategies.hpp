@@ -24,6 +24,12 @@ struct SearchTask {
 
 Finding search_branch_and_bound(const SearchTask& task);
 Finding search_exhaustive(const SearchTask& task);
+Finding search_flash(const SearchTask& task);
+Finding search_ola(const SearchTask& task);
+Finding search_incognito(const SearchTask& task);
+Finding search_samarati(const SearchTask& task);
+Finding search_datafly(const SearchTask& task);
+Finding search_top_down(const SearchTask& task);
 Finding search_redact(const SearchTask& task);
 
 /// *Collective.* The best of all ranks' candidates, on every rank.

@@ -106,8 +106,7 @@ RC_GTEST_PROP(Search, RowOrderDoesNotMatter, ()) {
 
 RC_GTEST_PROP(Search, NodeEvaluationEqualsTheDefinitions, ()) {
   const Case c = random_case();
-  const LossModel loss(c.problem.lattice, *make_loss_metric("loss"), c.options.aggregate,
-                       c.problem.num_records());
+  const LossModel loss(c.problem, make_loss_metric("loss"), c.options.aggregate);
   Node node = c.problem.lattice.bottom();
   do {
     const Solution fast = evaluate_node(c.problem, loss, c.options.model, node);

@@ -32,11 +32,18 @@ struct Hdf5Array {
   std::span<const std::uint32_t> values;
 };
 
+/// Numbers to be written, as 64-bit floats.
+struct Hdf5Reals {
+  std::string name;
+  std::span<const double> values;
+};
+
 /// Datasets and attributes of a table to be written.
 struct Hdf5Table {
   std::string group = "/table";  ///< of all datasets
   std::vector<Hdf5Column> columns;
   std::vector<Hdf5Array> arrays;
+  std::vector<Hdf5Reals> reals;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< string attributes of the root group
 };
 

@@ -18,19 +18,32 @@ namespace throng {
 enum class StrategyKind {
   kOptimal,     ///< branch and bound over the refinement tree, proved
   kExhaustive,  ///< every node evaluated on its own: slow and simple, the reference inside the project
+  kFlash,       ///< paths and bisection with predictive tagging (Kohlmayer 2012), proved
+  kOla,         ///< bisection of sublattices (El Emam 2009), proved when nothing may be suppressed
+  kIncognito,   ///< subsets of quasi-identifiers, a priori (LeFevre 2005), proved
+  kSamarati,    ///< bisection of heights (Samarati 2001), least height rather than least loss
+  kDatafly,     ///< generalize the quasi-identifier with the most values (Sweeney 2002), a heuristic
+  kTopDown,     ///< greedy specialization from the top (Fung 2005), a heuristic
   kRedact,      ///< drop the records below k, generalize nothing: the published practice
 };
 
-/// "optimal", "exhaustive", "redact".
+/// "optimal", "exhaustive", ...; the names used in job files.
 const char* to_string(StrategyKind kind);
 std::optional<StrategyKind> parse_strategy(std::string_view text);
 std::vector<std::string_view> strategy_names();
+
+/// True when `strategy` can search for the least loss of a metric. `optimal` cannot bound metrics that are no
+/// sum over cells; all others serve every metric.
+bool serves(StrategyKind strategy, std::string_view metric);
+/// Errors: usage_error when `strategy` does not serve `metric`, naming those that do; or when a geometric
+/// mean is asked of a metric that has no loss per QI.
+void check_served(StrategyKind strategy, std::string_view metric, Aggregate aggregate);
 
 /// A solution at one node of the lattice.
 struct Solution {
   Node levels;  ///< per QI, file order
   double loss = 1;
-  std::vector<double> loss_per_qi;  ///< file order
+  std::vector<double> loss_per_qi;  ///< file order; empty for a metric that is no sum over cells
   Count suppressed = 0;             ///< records in classes below k
   Count classes = 0;                ///< classes of at least k records
 };
@@ -59,7 +72,7 @@ struct SearchOptions {
 /// backend, unless a time limit stopped the search.
 struct SearchResult {
   std::optional<Solution> best;  ///< nothing: no node satisfies the constraint
-  bool proved_optimal = false;   ///< for kRedact: false, nothing was searched
+  bool proved_optimal = false;   ///< for kRedact: false, nothing was searched; heuristics never prove
   double lower_bound = 0;        ///< no node has a smaller loss
   double gap = 0;                ///< (loss - lower_bound) / loss; 0 when the loss is 0
 
@@ -71,9 +84,10 @@ struct SearchResult {
   } telemetry;
 };
 
-/// *Collective.* Searches `problem`; every rank returns the same answer.
-/// Order on answers: loss (compared at a resolution of 1e-12, below which sums in another order differ), then
-/// height, then node index.
+/// *Collective.* Searches `problem`; every rank returns the same answer. Errors: as check_served();
+/// usage_error for an unknown metric and for a lattice larger than the strategy can hold. Order on answers:
+/// loss (compared at a resolution of 1e-12, below which sums in another order differ), then height, then node
+/// index.
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator);
 
 /// Evaluates one node by plain grouping: the figures of a Solution whatever the suppression limit.
