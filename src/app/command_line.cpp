@@ -93,7 +93,7 @@ void add_bench(CLI::App& app, Command& command) {
   bench->add_option("--output", command.overrides.output, "Directory of the figures")->type_name("DIR");
   bench->add_flag("--json", command.is_json, "Print the figures as JSON");
   add_output_style(bench, command);
-  bench->footer("Example: throng bench bench/strategies.toml");
+  bench->footer("Example: throng bench bench/plans/size.toml");
   bench->callback([&] { command.verb = Verb::kBench; });
 }
 
