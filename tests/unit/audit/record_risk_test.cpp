@@ -152,10 +152,11 @@ TEST(RecordRisk, DisSudaFollowsItsFormula) {
   const double uniques = 3;
   const double share = uniques * 0.1 / (uniques * 0.1 + 2 * 0.9);
   for (std::size_t t = 0; t < suda.size(); ++t) {
-    if (suda[t] == 0)
+    if (suda[t] == 0) {
       EXPECT_DOUBLE_EQ(dis[t], 0);
-    else
-      EXPECT_NEAR(dis[t], 1 / (1 + (uniques / share - uniques) / (std::pow(suda[t], exponent) * sum)), 1e-12);
+      continue;
+    }
+    EXPECT_NEAR(dis[t], 1 / (1 + (uniques / share - uniques) / (std::pow(suda[t], exponent) * sum)), 1e-12);
   }
   EXPECT_GT(dis[problem.tuples.tuple_of_record[4]], dis[problem.tuples.tuple_of_record[0]]);
 }
