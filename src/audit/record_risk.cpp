@@ -43,6 +43,27 @@ TupleOrder order_of(const Problem& problem) {
   return order;
 }
 
+/// Fills the rows of this rank's share of the tuples.
+void count_rows(const Problem& problem, const RecordRiskOptions& options, Communicator& communicator,
+                RecordRisk& risk) {
+  const TupleOrder order = order_of(problem);
+  std::vector<std::unique_ptr<AgreementWalk>> walks(static_cast<std::size_t>(options.num_threads));
+  for (auto& walk : walks)
+    walk = std::make_unique<AgreementWalk>(problem, order.qi, options.k, risk.max_size);
+  const std::size_t width = risk.max_size + 1;
+  const auto visit = [&](std::size_t task, int worker) {
+    const std::size_t end = std::min((task + 1) * kTuplesPerTask, order.tuples.size());
+    for (std::size_t i = task * kTuplesPerTask; i < end; ++i) {
+      const std::size_t row = order.tuples[i] * width;
+      walks[static_cast<std::size_t>(worker)]->count(
+          order.tuples[i],
+          {std::span(risk.below).subspan(row, width), std::span(risk.minimal).subspan(row, width)});
+    }
+  };
+  share_work(communicator, options.num_threads, (order.tuples.size() + kTuplesPerTask - 1) / kTuplesPerTask,
+             visit, [] {});
+}
+
 }  // namespace
 
 std::uint64_t RecordRisk::num_below(std::size_t tuple) const {
@@ -64,24 +85,9 @@ RecordRisk record_risk(const Problem& problem, const RecordRiskOptions& options,
   risk.max_size = options.max_size == 0 ? d : std::min(options.max_size, d);
   check_size(d, risk.max_size);
   const auto start = std::chrono::steady_clock::now();
-  const TupleOrder order = order_of(problem);
-  const std::size_t width = risk.max_size + 1;
-  risk.below.assign(order.tuples.size() * width, 0);
-  risk.minimal.assign(order.tuples.size() * width, 0);
-  std::vector<std::unique_ptr<AgreementWalk>> walks(static_cast<std::size_t>(options.num_threads));
-  for (auto& walk : walks)
-    walk = std::make_unique<AgreementWalk>(problem, order.qi, options.k, risk.max_size);
-  const auto visit = [&](std::size_t task, int worker) {
-    const std::size_t end = std::min((task + 1) * kTuplesPerTask, order.tuples.size());
-    for (std::size_t i = task * kTuplesPerTask; i < end; ++i) {
-      const std::size_t row = order.tuples[i] * width;
-      walks[static_cast<std::size_t>(worker)]->count(
-          order.tuples[i],
-          {std::span(risk.below).subspan(row, width), std::span(risk.minimal).subspan(row, width)});
-    }
-  };
-  share_work(communicator, options.num_threads, (order.tuples.size() + kTuplesPerTask - 1) / kTuplesPerTask,
-             visit, [] {});
+  risk.below.assign(problem.tuples.size() * (risk.max_size + 1), 0);
+  risk.minimal.assign(risk.below.size(), 0);
+  count_rows(problem, options, communicator, risk);
   combine_over_ranks(communicator, risk.below, std::plus<>());
   combine_over_ranks(communicator, risk.minimal, std::plus<>());
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
