@@ -1,15 +1,18 @@
 // The audit against two honest baselines, in one run: grouping every combination from the records, and from
 // its smallest parent.
 //
-// Baselines: tuples packed into 64-bit keys. *Direct*: mask the keys of the distinct tuples, add up equal
-// ones in an open-addressing hash table that fits the cache. *From parent*: the same, but over the classes of
+// Baselines: tuples packed into 64-bit keys. *Records*: mask the keys of all records, count equal ones in an
+// open-addressing hash table that fits the cache. *Direct*: the same over the distinct tuples, adding up
+// their records. *From parent*: the same, but over the classes of
 // a combination with one column more (the one with the fewest classes), so that most tables are small.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <bit>
-#include <filesystem>
-#include <string>
+#include <chrono>
+#include <vector>
 
+#include "sample.hpp"
 #include "throng/audit/audit.hpp"
 #include "throng/core/hash.hpp"
 #include "throng/core/parallel.hpp"
@@ -17,27 +20,13 @@
 namespace throng {
 namespace {
 
+constexpr std::size_t kGrowthQi = 20;
 constexpr Count kThresholds[] = {2, 3, 5, 11};
 
 struct Classes {
   std::vector<std::uint64_t> keys;
   std::vector<Weight> weights;
 };
-
-Problem load(std::size_t num_qi) {
-  const std::string shared = THRONG_SHARED_DIR "/data/ctdc-sample/ctdc-sample-80000.csv";
-  InputSpec input;
-  input.path = std::filesystem::exists(shared) ? shared : THRONG_SOURCE_DIR "/out/ctdc-like.csv";
-  Table table = read_table(input, default_num_threads());
-  for (std::size_t c = 0; c < num_qi; ++c) {
-    table.columns[c].role = Role::kQuasiIdentifier;
-    ColumnSpec& spec = input.columns.emplace_back();
-    spec.name = table.columns[c].name;
-    spec.role = Role::kQuasiIdentifier;
-  }
-  std::vector<std::string> warnings;
-  return make_problem(table, input, default_num_threads(), warnings);
-}
 
 /// Adds up the weights of equal masked keys.
 class Grouping {
@@ -93,11 +82,36 @@ Packed pack(const Problem& problem, benchmark::State& state) {
   return packed;
 }
 
+/// One entry per record.
+Classes every_record(const Problem& problem, const Packed& packed) {
+  Classes records;
+  for (const std::uint32_t t : problem.tuples.tuple_of_record) records.keys.push_back(packed.all.keys[t]);
+  records.weights.assign(records.keys.size(), 1);
+  return records;
+}
+
 Count at_risk(const Classes& classes) {
   Count sum = 0;
   for (const Count threshold : kThresholds)
     for (const Weight weight : classes.weights) sum += weight < threshold ? weight : 0;
   return sum;
+}
+
+/// Calls run() for every iteration and tells how many times the audit's seconds it took, in this very run.
+template <typename Run>
+void compare(benchmark::State& state, const Problem& problem, int threads, const Run& run) {
+  using Clock = std::chrono::steady_clock;
+  AuditOptions options;
+  options.num_threads = threads;
+  const auto communicator = self_communicator();
+  std::vector<double> audits;
+  for (int i = 0; i < 5; ++i) audits.push_back(audit(problem, options, *communicator).seconds);
+  std::ranges::sort(audits);
+  const auto begin = Clock::now();
+  for (auto _ : state) run();
+  const std::chrono::duration<double> seconds = Clock::now() - begin;
+  state.counters["times_the_audit"] =
+      seconds.count() / static_cast<double>(state.iterations()) / audits[audits.size() / 2];
 }
 
 void report(benchmark::State& state, std::size_t num_qi) {
@@ -116,19 +130,35 @@ void transform(benchmark::State& state) {
   report(state, num_qi);
 }
 
-void direct(benchmark::State& state) {
+void group_each(benchmark::State& state, bool has_every_record) {
   const auto num_qi = static_cast<std::size_t>(state.range(0));
   const auto threads = static_cast<int>(state.range(1));
   const Problem problem = load(num_qi);
   const Packed packed = pack(problem, state);
-  for (auto _ : state) {
+  const Classes from = has_every_record ? every_record(problem, packed) : packed.all;
+  compare(state, problem, threads, [&] {
+    // There are never more classes than distinct tuples.
     std::vector<Grouping> groupings(static_cast<std::size_t>(threads), Grouping(packed.all.keys.size()));
     parallel_for(threads, (std::size_t{1} << num_qi) - 1, [&](std::size_t i, int worker) {
       benchmark::DoNotOptimize(
-          at_risk(groupings[static_cast<std::size_t>(worker)].group(packed.all, packed.mask(i + 1))));
+          at_risk(groupings[static_cast<std::size_t>(worker)].group(from, packed.mask(i + 1))));
     });
-  }
+  });
   report(state, num_qi);
+}
+
+void records(benchmark::State& state) { group_each(state, true); }
+void direct(benchmark::State& state) { group_each(state, false); }
+
+/// How the cost of a combination grows with the number of records.
+void growth(benchmark::State& state) {
+  const Problem problem = load_generated(static_cast<std::size_t>(state.range(0)), kGrowthQi);
+  if (problem.tuples.size() == 0) return state.SkipWithError("cannot generate records");
+  AuditOptions options;
+  const auto communicator = self_communicator();
+  for (auto _ : state) benchmark::DoNotOptimize(audit(problem, options, *communicator));
+  state.counters["distinct_tuples"] = static_cast<double>(problem.tuples.size());
+  report(state, kGrowthQi);
 }
 
 /// Keeps the classes of all combinations, since each may be the smallest parent of another.
@@ -136,7 +166,7 @@ void from_parent(benchmark::State& state) {
   const auto num_qi = static_cast<std::size_t>(state.range(0));
   const Problem problem = load(num_qi);
   const Packed packed = pack(problem, state);
-  for (auto _ : state) {
+  compare(state, problem, 1, [&] {
     Grouping grouping(packed.all.keys.size());
     std::vector<Classes> classes(std::size_t{1} << num_qi);
     classes.back() = packed.all;
@@ -151,13 +181,26 @@ void from_parent(benchmark::State& state) {
       classes[qi] = grouping.group(*smallest, packed.mask(qi));
       benchmark::DoNotOptimize(at_risk(classes[qi]));
     }
-  }
+  });
   report(state, num_qi);
 }
 
 BENCHMARK(transform)
     ->ArgsProduct({{12, 14, 16, 20}, {1, 2}})
     ->ArgNames({"qi", "threads"})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(records)
+    ->Args({12, 1})
+    ->Args({14, 1})
+    ->ArgNames({"qi", "threads"})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(growth)
+    ->Arg(80000)
+    ->Arg(800000)
+    ->Arg(8000000)
+    ->ArgNames({"records"})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(direct)

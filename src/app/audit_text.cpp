@@ -12,7 +12,7 @@ namespace throng {
 
 namespace {
 
-constexpr std::size_t kCurveSizes = 5;
+constexpr std::size_t kNamedSize = 5;
 constexpr std::size_t kColumnsShown = 4;
 constexpr std::size_t kMinimalShown = 3;
 
@@ -25,20 +25,44 @@ std::string names(const AuditAnswer& answer, Combination qi) {
 
 double percent(double part, Count rows) { return 100 * part / static_cast<double>(rows); }
 
+/// A few small sizes, what an adversary may well know, then in larger steps to all.
+bool is_shown(std::size_t size, std::size_t largest) {
+  return size <= 3 || size == 5 || size == 10 || size == 20 || size == largest;
+}
+
 std::string size_lines(const AuditAnswer& answer) {
   std::string text;
   const std::vector<SizeSummary>& sizes = answer.result.by_size;
-  for (std::size_t s = 0; s < sizes.size(); ++s) {
-    if (s >= kCurveSizes && s + 1 != sizes.size()) continue;
-    const SizeSummary& size = sizes[s];
+  for (const SizeSummary& size : sizes) {
+    if (!is_shown(size.size, sizes.back().size)) continue;
     text +=
-        fmt::format("{:<10}{:>2} columns known: {:5.1f} % of records at risk on average, {:5.1f} % at worst",
-                    text.empty() ? "risk" : "", size.size, percent(size.mean, answer.rows),
-                    percent(static_cast<double>(size.max), answer.rows));
-    if (!size.worst.empty() && s < kCurveSizes) text += " (" + names(answer, size.worst[0].qi) + ")";
+        fmt::format("{:<10}{:>2} column{} known: {:5.1f} % of records at risk on average, {:5.1f} % at worst",
+                    text.empty() ? "risk" : "", size.size, size.size == 1 ? " " : "s",
+                    percent(size.mean, answer.rows), percent(static_cast<double>(size.max), answer.rows));
+    if (!size.worst.empty() && size.max > 0 && size.size <= kNamedSize)
+      text += " (" + names(answer, size.worst[0].qi) + ")";
     text += '\n';
   }
   return text;
+}
+
+/// A table that puts nobody at risk needs no curve.
+std::string harmless_text(const AuditAnswer& answer) {
+  return fmt::format(
+      "risk      nobody: whichever of these columns are known, at least {} records agree on them\n"
+      "to do     nothing about these columns; {}\n",
+      answer.options.k,
+      answer.result.shapley.empty() ? "larger combinations were not looked at"
+                                    : "columns that are no quasi-identifiers are not covered");
+}
+
+std::string identify_line(const AuditAnswer& answer) {
+  const Count smallest = answer.result.smallest_class;
+  const double average = percent(static_cast<double>(answer.result.classes), answer.rows);
+  const std::string most = smallest == 1 ? "names some record with certainty"
+                                         : fmt::format("names at most one of {}", grouped(smallest));
+  return fmt::format("identify  who knows all columns {}; on average a match is right in {:.1f} %\n", most,
+                     average);
 }
 
 std::string safe_line(const AuditAnswer& answer) {
@@ -70,23 +94,31 @@ std::string column_lines(const AuditAnswer& answer) {
   text += fmt::format(" points of the {:.1f} % (Shapley)\n",
                       percent(static_cast<double>(result.by_size.back().max), answer.rows));
   const auto best = std::ranges::min_element(result.at_risk_without) - result.at_risk_without.begin();
-  return text + fmt::format("to do     without {} {} would be at risk; or generalize: throng anonymize\n",
-                            answer.qi[static_cast<std::size_t>(best)],
-                            share(result.at_risk_without[static_cast<std::size_t>(best)], answer.rows));
+  return text + fmt::format(
+                    "to do     generalize with throng anonymize; without {} alone {} instead of {} would be "
+                    "at risk\n",
+                    answer.qi[static_cast<std::size_t>(best)],
+                    share(result.at_risk_without[static_cast<std::size_t>(best)], answer.rows),
+                    share(result.by_size.back().max, answer.rows));
+}
+
+std::string record_line(const AuditAnswer& answer) {
+  if (!answer.records) return "";
+  const RecordRiskAnswer& records = *answer.records;
+  return fmt::format(
+      "records   {} are in no class below {}; half of the scores are at most {:.2f}, 99 % at most {:.2f}\n",
+      share(records.by_smallest_size[0].records, answer.rows), answer.options.k, records.quantiles.front(),
+      records.quantiles.back());
 }
 
 }  // namespace
 
 std::string audit_text(const AuditAnswer& answer) {
-  const AuditResult& result = answer.result;
   std::string text = fmt::format(
       "audit     {} records, {} combinations of {} quasi-identifiers; at risk = in a class below {}\n",
-      grouped(answer.rows), grouped(result.combinations), answer.qi.size(), answer.options.k);
-  text += size_lines(answer);
-  text +=
-      fmt::format("identify  1 of {} at most, {:.1f} % on average, who knows all columns\n",
-                  grouped(result.smallest_class), percent(static_cast<double>(result.classes), answer.rows));
-  text += safe_line(answer) + column_lines(answer);
+      grouped(answer.rows), grouped(answer.result.combinations), answer.qi.size(), answer.options.k);
+  text += answer.result.num_minimal_unsafe == 0 ? harmless_text(answer) : size_lines(answer);
+  text += identify_line(answer) + safe_line(answer) + column_lines(answer) + record_line(answer);
   return text + "missing   a value like any other (category)\n";
 }
 

@@ -84,7 +84,7 @@ void write_hdf5(const std::string& path, const Provenance& provenance, const Ben
     if (is_text(table, c))
       hdf5.columns.push_back({table.names[c], columns.texts[c], columns.every});
     else
-      hdf5.reals.push_back({table.names[c], columns.numbers[c]});
+      hdf5.real_numbers.push_back({table.names[c], columns.numbers[c]});
   }
   write_hdf5_table(path, hdf5);
 }

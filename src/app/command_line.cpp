@@ -80,7 +80,9 @@ void add_audit(CLI::App& app, Command& command) {
   audit->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
       ->type_name("S");
   audit->add_option("--output", command.arrays, "Figures of every combination")->type_name("FILE.h5");
+  audit->add_option("--records", command.records, "Risk of every record, private")->type_name("FILE.csv|.h5");
   audit->add_flag("--json", command.is_json, "Print the answer as JSON");
+  audit->add_flag("--external", command.is_external, "The JSON without small counts, for others");
   audit->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(audit, command);
   audit->footer("Example: throng audit jobs/ctdc-like.toml --max-size 3 --json");

@@ -30,8 +30,10 @@ struct Command {
   std::string file;                     ///< verify
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
-  std::optional<std::string> each_k;  ///< frontier: list of k
-  std::optional<std::string> arrays;  ///< audit: HDF5 file for the figures of every combination
+  std::optional<std::string> each_k;   ///< frontier: list of k
+  std::optional<std::string> arrays;   ///< audit: HDF5 file for the figures of every combination
+  std::optional<std::string> records;  ///< audit: private file for the risk of every record
+  bool is_external = false;            ///< audit: print what may leave the house
 };
 
 /// Errors: usage_error, for an unknown verb or option with the nearest one.

@@ -91,6 +91,14 @@ void write_arrays(const std::string& path, const Loaded& loaded, const AuditAnsw
   write_hdf5_table(path, table);
 }
 
+RecordRiskOptions record_options(const AuditOptions& options) {
+  RecordRiskOptions result;
+  result.k = options.k;
+  result.max_size = options.max_size;
+  result.num_threads = options.num_threads;
+  return result;
+}
+
 }  // namespace
 
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console) {
@@ -99,6 +107,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   fail_together(communicator, [&] {
     answer.options = options_of(loaded, command);
     if (!command.is_dry_run) check_size(loaded, answer.options);
+    if (command.records) check_records_path(*command.records);
   });
   if (command.is_dry_run) {
     console.print(estimate(loaded, answer.options) +
@@ -110,10 +119,16 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
   answer.ranks = communicator.size();
   answer.result = audit(loaded.problem, answer.options, communicator);
+  if (command.records)
+    answer.records = make_record_risk_answer(
+        loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));
   fail_together(communicator, [&] {
-    if (communicator.is_root() && command.arrays) write_arrays(*command.arrays, loaded, answer);
+    if (!communicator.is_root()) return;
+    if (command.arrays) write_arrays(*command.arrays, loaded, answer);
+    if (command.records) write_record_risk(*command.records, loaded, *answer.records);
   });
-  console.print(command.is_json ? audit_json(answer) : audit_text(answer));
+  const Audience audience = command.is_external ? Audience::kExternal : Audience::kInternal;
+  console.print(command.is_json || command.is_external ? audit_json(answer, audience) : audit_text(answer));
   return ExitCode::kPass;
 }
 

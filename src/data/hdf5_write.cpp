@@ -59,22 +59,31 @@ void write_column(hid_t group, const Hdf5Column& column) {
     write_rows(dataset.get(), type.get(), column, row, std::min<hsize_t>(kRowsPerWrite, num_rows - row));
 }
 
-/// How a kind of number is stored and how it lies in memory.
+/// How numbers are stored, and how they are held.
 struct NumberType {
-  hid_t stored;
+  hid_t in_file;
   hid_t in_memory;
 };
 
-template <typename Array>
-void write_array(hid_t group, const Array& array, NumberType type) {
-  const hsize_t size = array.values.size();
+void write_numbers(hid_t group, const std::string& name, NumberType type, const void* values, hsize_t size) {
   const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose, "create a space");
   const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
-  const Hdf5Handle dataset(H5Dcreate2(group, array.name.c_str(), type.stored, space.get(), H5P_DEFAULT,
-                                      options.get(), H5P_DEFAULT),
-                           H5Dclose, "create array " + array.name);
-  hdf5_call(H5Dwrite(dataset.get(), type.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data()),
-            "write array " + array.name);
+  const Hdf5Handle dataset(
+      H5Dcreate2(group, name.c_str(), type.in_file, space.get(), H5P_DEFAULT, options.get(), H5P_DEFAULT),
+      H5Dclose, "create array " + name);
+  hdf5_call(H5Dwrite(dataset.get(), type.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+            "write array " + name);
+}
+
+void write_datasets(hid_t group, const Hdf5Table& table) {
+  for (const Hdf5Column& column : table.columns) write_column(group, column);
+  for (const Hdf5Array& array : table.arrays)
+    write_numbers(group, array.name, {H5T_STD_U32LE, H5T_NATIVE_UINT32}, array.values.data(),
+                  array.values.size());
+  for (const auto& [name, values] : table.whole_numbers)
+    write_numbers(group, name, {H5T_STD_U64LE, H5T_NATIVE_UINT64}, values.data(), values.size());
+  for (const auto& [name, values] : table.real_numbers)
+    write_numbers(group, name, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE}, values.data(), values.size());
 }
 
 void write_all(const std::string& path, const Hdf5Table& table) {
@@ -88,11 +97,7 @@ void write_all(const std::string& path, const Hdf5Table& table) {
     const Hdf5Handle group(
         H5Gcreate2(file.get(), table.group.c_str(), H5P_DEFAULT, options.get(), H5P_DEFAULT), H5Gclose,
         "create group " + table.group);
-    for (const Hdf5Column& column : table.columns) write_column(group.get(), column);
-    for (const Hdf5Array& array : table.arrays)
-      write_array(group.get(), array, {H5T_STD_U32LE, H5T_NATIVE_UINT32});
-    for (const Hdf5Reals& array : table.reals)
-      write_array(group.get(), array, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE});
+    write_datasets(group.get(), table);
   }
   file.close("finish the HDF5 file");
 }

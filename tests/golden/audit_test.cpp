@@ -99,6 +99,54 @@ TEST(AuditVerb, RefusesWhatItCannotDoBeforeItTries) {
   refuses({"audit", kToy, "--input", directory.path("absent.csv")}, 4, "absent.csv");
 }
 
+TEST(AuditVerb, AStarredReleaseIsAuditedToo) {
+  const TemporaryDirectory directory;
+  std::string csv = "a,b\n";
+  for (int i = 0; i < 40; ++i) csv += "x,y\n";
+  for (int i = 0; i < 12; ++i) csv += "r" + std::to_string(i) + ",y\n";
+  directory.write("skewed.csv", csv);
+  const std::string job = directory.write(
+      "skewed.toml",
+      "[input]\npath = \"skewed.csv\"\ndefault_role = \"quasi_identifier\"\n[privacy]\nk = 11\n"
+      "[search]\nstrategy = \"redact\"\n[output]\nsuppressed = \"star\"\n");
+  EXPECT_NE(run_binary({"audit", job}).out.find("12 (23.1 %)"), std::string::npos);
+  const auto made = run_binary({"anonymize", job, "--output", directory.path("out")});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  const std::string released = directory.path("out/release/skewed.csv");
+  const auto result = run_binary({"audit", job, "--input", released, "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(json::parse(result.out).at("rows"), 52);  // the starred ones are a class of 12
+  EXPECT_EQ(json::parse(result.out).at("num_minimal_unsafe"), 0);
+  const auto words = run_binary({"audit", job, "--input", released});
+  EXPECT_NE(words.out.find("nobody"), std::string::npos) << words.out;
+  EXPECT_EQ(words.out.find("at worst"), std::string::npos) << words.out;
+}
+
+TEST(AuditVerb, TheEdgesOfATable) {
+  const TemporaryDirectory directory;
+  directory.write("one.csv", "a,b\nx,y\n");
+  const auto job = [&](const std::string& role, const std::string& thresholds) {
+    return directory.write("edge.toml", "[input]\npath = \"one.csv\"\ndefault_role = \"" + role +
+                                            "\"\n[privacy]\nk = 2\n[audit]\nthresholds = " + thresholds +
+                                            "\n");
+  };
+  const auto refuses = [&](const std::string& path, const std::string& words) {
+    const auto result = run_binary({"audit", path});
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_NE(result.err.find(words), std::string::npos) << result.err;
+  };
+  refuses(job("quasi_identifier", "[2]"), "k = 2 is more than the 1 records");
+  directory.write("one.csv", "a,b\nx,1\nx,2\n");
+  refuses(job("insensitive", "[2]"), "there is no quasi-identifier");
+  refuses(job("quasi_identifier", "[2, 3]"), "threshold 3 is more than the 2 records");
+  // A single-valued column and an all-unique one.
+  const auto result = run_binary({"audit", job("quasi_identifier", "[2]"), "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json answer = json::parse(result.out);
+  EXPECT_EQ(answer.at("minimal_unsafe"), (json{{"b"}}));
+  EXPECT_EQ(answer.at("shapley"), (json{{"a", 0.0}, {"b", 1.0}}));
+}
+
 TEST(AuditVerb, DryRunEstimates) {
   const TemporaryDirectory directory;
   const auto result = run_binary({"audit", wide_job(directory, 40), "--dry-run"});

@@ -32,10 +32,11 @@ struct Hdf5Array {
   std::span<const std::uint32_t> values;
 };
 
-/// Numbers to be written, as 64-bit floats.
-struct Hdf5Reals {
+/// Numbers to be written, as 64-bit unsigned integers or floats.
+template <typename T>
+struct Hdf5Numbers {
   std::string name;
-  std::span<const double> values;
+  std::vector<T> values;
 };
 
 /// Datasets and attributes of a table to be written.
@@ -43,7 +44,8 @@ struct Hdf5Table {
   std::string group = "/table";  ///< of all datasets
   std::vector<Hdf5Column> columns;
   std::vector<Hdf5Array> arrays;
-  std::vector<Hdf5Reals> reals;
+  std::vector<Hdf5Numbers<std::uint64_t>> whole_numbers;
+  std::vector<Hdf5Numbers<double>> real_numbers;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< string attributes of the root group
 };
 
