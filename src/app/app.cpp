@@ -25,6 +25,8 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_audit(command, communicator, console);
     case Verb::kConfig:
       return run_config(command, communicator, console);
+    case Verb::kCompare:
+      return run_compare(command, communicator, console);
   }
   return ExitCode::kIo;
 }

@@ -5,25 +5,13 @@
 #include <algorithm>
 
 #include "throng/core/nearest.hpp"
+#include "verb_options.hpp"
 
 namespace throng {
 
 namespace {
 
 constexpr const char* kVersion = "throng " THRONG_VERSION;
-
-void add_output_style(CLI::App* app, Command& command) {
-  app->add_flag("--quiet", command.is_quiet, "No notes and no progress on stderr");
-  app->add_flag(
-      "--no-color", [&](std::int64_t) { command.has_color = false; }, "No colors");
-}
-
-/// What concerns a released file as well.
-void add_basic_overrides(CLI::App* app, Overrides& overrides) {
-  app->add_option("--qi", overrides.qi, "The quasi-identifiers, instead of the job's")->type_name("A,B,C");
-  app->add_option("--k", overrides.k, "Smallest class size")->type_name("K");
-  app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
-}
 
 void add_overrides(CLI::App* app, Overrides& overrides) {
   add_basic_overrides(app, overrides);
@@ -65,6 +53,7 @@ void add_verify(CLI::App& app, Command& command) {
   verify->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
   verify->add_option("--manifest", command.manifest, "Default: manifest.json beside FILE")->type_name("FILE");
   add_basic_overrides(verify, command.overrides);
+  add_gate(verify, command.gate);
   verify->add_flag("--json", command.is_json, "Print the findings as JSON");
   add_output_style(verify, command);
   verify->footer("Example: throng verify out/release/cases.csv --job cases.toml");
@@ -80,6 +69,7 @@ void add_audit(CLI::App& app, Command& command) {
   audit->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
       ->type_name("S");
   audit->add_option("--output", command.arrays, "Figures of every combination")->type_name("FILE.h5");
+  add_gate(audit, command.gate);
   audit->add_flag("--json", command.is_json, "Print the answer as JSON");
   audit->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(audit, command);
@@ -160,6 +150,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_verify(app, command);
   add_audit(app, command);
   add_config(app, command);
+  add_compare(app, command);
   app.require_subcommand(1);
   try {
     check_options(check_verb(app, arguments), arguments);

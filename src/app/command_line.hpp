@@ -9,12 +9,17 @@
 
 namespace throng {
 
-enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig };
+enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kCompare };
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
   std::string model, rows, output;
   std::string seed = "1";
+};
+
+/// The policy of audit and verify, and the files its verdict goes to.
+struct GateArguments {
+  std::optional<std::string> policy, junit, sarif, summary;
 };
 
 struct Command {
@@ -27,9 +32,11 @@ struct Command {
   bool has_color = true;
   bool is_dry_run = false;
   bool has_origin = false;              ///< config show --origin
-  std::string file;                     ///< verify
+  std::string file;                     ///< verify; compare: the release
+  std::string before;                   ///< compare
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
+  GateArguments gate;                 ///< audit, verify
   std::optional<std::string> arrays;  ///< audit: HDF5 file for the figures of every combination
 };
 

@@ -6,12 +6,14 @@
 
 #include "answer.hpp"
 #include "audit_answer.hpp"
+#include "core/words.hpp"
+#include "gate.hpp"
+#include "policy_file.hpp"
 #include "throng/app/config.hpp"
 #include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
 #include "throng/release/sha256.hpp"
 #include "verbs.hpp"
-#include "words.hpp"
 
 namespace throng {
 
@@ -91,12 +93,35 @@ void write_arrays(const std::string& path, const Loaded& loaded, const AuditAnsw
   write_hdf5_table(path, table);
 }
 
+/// The policy of the command; its k takes the place of the job's.
+std::optional<Policy> policy_of(const Command& command, Loaded& loaded) {
+  if (!command.gate.policy) return std::nullopt;
+  Policy policy = load_policy(*command.gate.policy);
+  if (policy.k) loaded.job.k = *policy.k;
+  check_k_fits(loaded.job, loaded.table.num_rows);
+  return policy;
+}
+
+/// Prints the answer, with the policy's verdict when there is one.
+ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
+                  const Command& command, const Console& console) {
+  if (!verdict) {
+    console.print(command.is_json ? audit_json(answer) : audit_text(answer));
+    return ExitCode::kPass;
+  }
+  console.print(command.is_json ? with_gate_json(audit_json(answer), *verdict, false)
+                                : audit_text(answer) + gate_text(*verdict, false));
+  return verdict->passed(false) ? ExitCode::kPass : ExitCode::kViolation;
+}
+
 }  // namespace
 
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console) {
-  const Loaded loaded = load(command, communicator, console);
+  Loaded loaded = load(command, communicator, console);
   AuditAnswer answer;
+  std::optional<Policy> policy;
   fail_together(communicator, [&] {
+    policy = policy_of(command, loaded);
     answer.options = options_of(loaded, command);
     if (!command.is_dry_run) check_size(loaded, answer.options);
   });
@@ -110,11 +135,14 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
   answer.ranks = communicator.size();
   answer.result = audit(loaded.problem, answer.options, communicator);
+  std::optional<PolicyResult> verdict;
+  if (policy) verdict = check_policy(*policy, facts_of(loaded.table, answer));
   fail_together(communicator, [&] {
     if (communicator.is_root() && command.arrays) write_arrays(*command.arrays, loaded, answer);
+    if (communicator.is_root() && verdict)
+      write_gate_files(*verdict, command.gate, {loaded.job.input.path, policy->path, false});
   });
-  console.print(command.is_json ? audit_json(answer) : audit_text(answer));
-  return ExitCode::kPass;
+  return conclude(answer, verdict, command, console);
 }
 
 }  // namespace throng
