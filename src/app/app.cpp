@@ -27,6 +27,8 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_config(command, communicator, console);
     case Verb::kCompare:
       return run_compare(command, communicator, console);
+    case Verb::kReport:
+      return run_report(command, communicator, console);
   }
   return ExitCode::kIo;
 }

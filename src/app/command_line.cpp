@@ -151,6 +151,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_audit(app, command);
   add_config(app, command);
   add_compare(app, command);
+  add_report(app, command);
   app.require_subcommand(1);
   try {
     check_options(check_verb(app, arguments), arguments);

@@ -9,7 +9,7 @@
 
 namespace throng {
 
-enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kCompare };
+enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kCompare, kReport };
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
@@ -37,6 +37,9 @@ struct Command {
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
   GateArguments gate;                 ///< audit, verify
+  bool is_external = false;           ///< report: the form that may leave the house
+  std::optional<std::string> run;     ///< report: answer of an earlier search
+  std::optional<std::string> html;    ///< report: file to write
   std::optional<std::string> arrays;  ///< audit: HDF5 file for the figures of every combination
 };
 

@@ -10,6 +10,7 @@
 #include "loaded.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/file.hpp"
+#include "throng/report/policy_facts.hpp"
 #include "throng/utility/compare.hpp"
 
 namespace throng {
@@ -20,25 +21,6 @@ using Json = nlohmann::ordered_json;
 
 /// More quasi-identifiers than this are not enumerated at the gate: what follows from k need not be.
 constexpr std::size_t kMaxEnumerated = 20;
-
-ColumnFact fact_of(const Column& column) {
-  std::vector<Count> counts(column.dictionary.size(), 0);
-  for (const Code code : column.codes) ++counts[code];
-  ColumnFact fact{column.name, 0, 0};
-  for (std::size_t v = 0; v < counts.size(); ++v) {
-    if (counts[v] == 0) continue;
-    fact.smallest_count = fact.smallest_count == 0 ? counts[v] : std::min(fact.smallest_count, counts[v]);
-    if (column.dictionary[v] != kSuppressed) ++fact.num_values;
-  }
-  return fact;
-}
-
-std::string names_of(const AuditAnswer& answer, Combination qi) {
-  std::string text;
-  for (std::size_t j = 0; j < answer.qi.size(); ++j)
-    if ((qi >> j & 1) != 0) text += (text.empty() ? "`" : " + `") + answer.qi[j] + "`";
-  return text;
-}
 
 std::size_t largest_size(const Policy& policy, std::size_t num_qi) {
   std::uint64_t size = 1;
@@ -72,19 +54,6 @@ void add_losses(const Job& job, const Table& release, int num_threads, PolicyFac
 
 }  // namespace
 
-PolicyFacts facts_of(const Table& table, const AuditAnswer& answer) {
-  PolicyFacts facts;
-  facts.rows = answer.rows;
-  facts.classes = answer.result.classes;
-  facts.smallest_class = answer.result.smallest_class;
-  facts.num_qi = answer.qi.size();
-  for (const SizeSummary& size : answer.result.by_size)
-    facts.by_size.push_back(
-        {size.size, size.max, size.worst.empty() ? "" : names_of(answer, size.worst.front().qi)});
-  for (const Column& column : table.columns) facts.columns.push_back(fact_of(column));
-  return facts;
-}
-
 PolicyFacts facts_of_release(const Job& job, const std::string& file, const Policy& policy,
                              Communicator& communicator) {
   const int num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
@@ -97,7 +66,8 @@ PolicyFacts facts_of_release(const Job& job, const std::string& file, const Poli
     std::vector<std::string> warnings;
     problem = make_problem(release, as_it_is, num_threads, warnings);
   });
-  PolicyFacts facts = facts_of(release, audit_release(problem, policy, num_threads, communicator));
+  const AuditAnswer audited = audit_release(problem, policy, num_threads, communicator);
+  PolicyFacts facts = policy_facts(release, audited.qi, audited.result);
   fail_together(communicator, [&] {
     if (policy.min_retained || policy.max_loss) add_losses(job, release, num_threads, facts);
   });

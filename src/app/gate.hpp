@@ -7,14 +7,10 @@
 #include "command_line.hpp"
 #include "console.hpp"
 #include "throng/core/communicator.hpp"
-#include "throng/data/table.hpp"
 #include "throng/policy/gate_files.hpp"
 #include "throng/policy/policy.hpp"
 
 namespace throng {
-
-/// What an audited table tells the gate.
-PolicyFacts facts_of(const Table& table, const AuditAnswer& answer);
 
 /// *Collective.* What a released file tells the gate: its classes, its combinations, and, where the job's own
 /// input is there to compare with, what was lost. Errors: as the parts.

@@ -13,6 +13,7 @@
 #include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
 #include "throng/release/sha256.hpp"
+#include "throng/report/policy_facts.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -136,7 +137,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   answer.ranks = communicator.size();
   answer.result = audit(loaded.problem, answer.options, communicator);
   std::optional<PolicyResult> verdict;
-  if (policy) verdict = check_policy(*policy, facts_of(loaded.table, answer));
+  if (policy) verdict = check_policy(*policy, policy_facts(loaded.table, answer.qi, answer.result));
   fail_together(communicator, [&] {
     if (communicator.is_root() && command.arrays) write_arrays(*command.arrays, loaded, answer);
     if (communicator.is_root() && verdict)

@@ -37,4 +37,24 @@ void add_compare(CLI::App& app, Command& command) {
   compare->callback([&] { command.verb = Verb::kCompare; });
 }
 
+void add_report(CLI::App& app, Command& command) {
+  CLI::App* report = app.add_subcommand("report", "One HTML page to decide from");
+  report->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(report, command.overrides);
+  report->add_option("--max-suppressed", command.overrides.max_suppressed, "Limit: fraction or count")
+      ->type_name("X");
+  report->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
+      ->type_name("S");
+  report->add_flag("--external", command.is_external, "The form that may leave the house");
+  report->add_option("--run", command.run, "Answer of a search (--json), instead of searching")
+      ->type_name("FILE.json");
+  report->add_option("--output", command.html, "Default: in the job's output directory")
+      ->type_name("FILE.html");
+  report->add_option("--policy", command.gate.policy, "Show this policy's verdict on the release")
+      ->type_name("POLICY");
+  add_output_style(report, command);
+  report->footer("Example: throng report jobs/ctdc-like.toml --output report.html");
+  report->callback([&] { command.verb = Verb::kReport; });
+}
+
 }  // namespace throng

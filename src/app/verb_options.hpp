@@ -16,5 +16,6 @@ void add_basic_overrides(CLI::App* app, Overrides& overrides);
 void add_gate(CLI::App* app, GateArguments& gate);
 
 void add_compare(CLI::App& app, Command& command);
+void add_report(CLI::App& app, Command& command);
 
 }  // namespace throng

@@ -15,6 +15,7 @@ ExitCode run_verify(const Command& command, Communicator& communicator, const Co
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_config(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_compare(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_report(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
 
 /// The job's search options; progress goes to `console`.

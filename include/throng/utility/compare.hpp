@@ -72,8 +72,9 @@ struct CompareOptions {
 };
 
 /// Compares the columns that `before` and `after` share. `problem` is that of `before`: its hierarchies say
-/// what the released values cover. The result does not depend on num_threads. Errors: data_error naming the column when a released value of a
-/// quasi-identifier is in no level of its hierarchy, and when the tables share no column.
+/// what the released values cover. The result does not depend on num_threads. Errors: data_error naming the
+/// column when a released value of a quasi-identifier is in no level of its hierarchy, and when the tables
+/// share no column.
 Utility compare(const Table& before, const Table& after, const Problem& problem,
                 const CompareOptions& options);
 
