@@ -31,9 +31,23 @@ const toPixel = (point) => {
 };
 const HEIGHT = Math.round((Y_TOP - project([0, BOTTOM])[1]) * SCALE);
 
+// A ring over the date line goes on beyond 180 degrees instead of jumping across the map.
+function unwrapped(ring) {
+  let shift = 0;
+  const points = ring.map(([longitude, latitude], i) => {
+    const step = i === 0 ? 0 : longitude - ring[i - 1][0];
+    if (step > 180) shift -= 360;
+    if (step < -180) shift += 360;
+    return [longitude + shift, latitude];
+  });
+  const mean = points.reduce((sum, [longitude]) => sum + longitude, 0) / points.length;
+  const turn = mean < -180 || Math.min(...points.map(([longitude]) => longitude)) < -181 ? 360 : mean > 180 ? -360 : 0;
+  return points.map(([longitude, latitude]) => [longitude + turn, latitude]);
+}
+
 function ringPath(ring) {
   const points = [];
-  for (const point of ring.map(toPixel)) {
+  for (const point of unwrapped(ring).map(toPixel)) {
     const last = points.at(-1);
     if (!last || last[0] !== point[0] || last[1] !== point[1]) points.push(point);
   }
@@ -52,7 +66,7 @@ const shapePath = (geometry) => polygonsOf(geometry).flat().map(ringPath).join('
 // A country too small to have a shape is a dot at the middle of its largest ring.
 function dotPath(geometry) {
   const rings = polygonsOf(geometry).map((polygon) => polygon[0]);
-  const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
+  const ring = unwrapped(rings.reduce((a, b) => (b.length > a.length ? b : a)));
   const mean = (i) => ring.reduce((sum, point) => sum + point[i], 0) / ring.length;
   const [x, y] = toPixel([mean(0), mean(1)]);
   return `M${x - 3} ${y}a3 3 0 1 0 6 0a3 3 0 1 0-6 0z`;

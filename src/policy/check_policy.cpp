@@ -11,7 +11,7 @@ namespace {
 
 RuleResult decide(std::string id, std::string rule, bool is_satisfied, const std::string& failure,
                   const std::string& fix) {
-  RuleResult result{std::move(id), std::move(rule), Outcome::kPassed, "it is so", ""};
+  RuleResult result{std::move(id), std::move(rule), Outcome::kPassed, "", ""};
   if (is_satisfied) return result;
   result.outcome = Outcome::kFailed;
   result.found = failure;

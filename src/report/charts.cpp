@@ -37,14 +37,23 @@ std::string text_at(double x, double y, const char* css_class, const std::string
                      escaped_html(text));
 }
 
-std::string bar_row(const BarRow& row, double largest, int top) {
+/// Room for the longest text behind a bar.
+double room_for(const std::vector<BarRow>& rows) {
+  std::size_t longest = 0;
+  for (const BarRow& row : rows)
+    for (const std::string& shown : row.shown) longest = std::max(longest, shown.size());
+  return 12 + 6.3 * static_cast<double>(longest);
+}
+
+/// `scale` is the length of a bar of 1.
+std::string bar_row(const BarRow& row, double scale, int top) {
   const int bars = static_cast<int>(row.values.size());
   std::string body =
       fmt::format("<g><title>{}</title>", escaped_html(row.label.empty() ? "(missing)" : row.label));
   body += text_at(kLabelWidth - 6, top + bars * kBarHeight / 2.0 + 4, "end", shortened(row.label));
   for (int i = 0; i < bars; ++i) {
     const auto s = static_cast<std::size_t>(i);
-    const double length = largest > 0 ? row.values[s] / largest * (kWidth - kLabelWidth - 110) : 0;
+    const double length = row.values[s] * scale;
     const int y = top + i * kBarHeight;
     body += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" class=\"b{}\"/>\n",
                         kLabelWidth, y, std::max(length, row.values[s] > 0 ? 1.0 : 0.0), kBarHeight - 2, i);
@@ -63,6 +72,13 @@ struct Frame {
 std::string axes(const Frame& frame) {
   return fmt::format("<path d=\"M{:.0f} {:.0f}V{:.0f}H{:.0f}\" class=\"axis\"/>\n", frame.left, frame.top,
                      frame.bottom, frame.right);
+}
+
+/// For a cell of a heat map: what is below 0.05 % but not none shows a point.
+std::string short_percent(double share) {
+  if (share == 0) return "0";
+  if (share < 0.0005) return "\u00b7";
+  return fmt::format("{:.{}f} %", 100 * share, share < 0.0995 ? 1 : 0);
 }
 
 double position(std::size_t i, std::size_t count) {
@@ -104,10 +120,11 @@ std::string bar_chart(const std::string& title, const std::vector<std::string>& 
   double largest = 0;
   for (const BarRow& row : rows)
     for (const double value : row.values) largest = std::max(largest, value);
+  const double scale = largest > 0 ? (kWidth - kLabelWidth - room_for(rows)) / largest : 0;
   std::string body;
   int top = 4;
   for (const BarRow& row : rows) {
-    body += bar_row(row, largest, top);
+    body += bar_row(row, scale, top);
     top += static_cast<int>(row.values.size()) * kBarHeight + 7;
   }
   return svg(title, kWidth, top, body) + (series.size() > 1 ? legend(series) : "");
@@ -140,7 +157,7 @@ std::string shade_of(double share) {
 }
 
 std::string heat_map(const std::string& title, const std::vector<std::string>& names,
-                     const std::vector<std::vector<std::optional<double>>>& shares) {
+                     const std::vector<std::vector<std::optional<double>>>& shares, double largest) {
   const int d = static_cast<int>(names.size());
   const int cell = std::clamp((kWidth - kLabelWidth) / std::max(d, 1), 14, 48);
   std::string body;
@@ -154,11 +171,11 @@ std::string heat_map(const std::string& title, const std::vector<std::string>& n
       body += fmt::format(
           "<g><title>{}: {}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>",
           escaped_html(pair), percent_text(*share), kLabelWidth + j * cell, 4 + i * cell, cell - 2, cell - 2,
-          shade_of(*share));
+          shade_of(*share / largest));
       if (cell >= 40)
-        body += fmt::format("<text x=\"{}\" y=\"{}\" class=\"middle small {}t\">{:.0f} %</text>",
+        body += fmt::format("<text x=\"{}\" y=\"{}\" class=\"middle small {}t\">{}</text>",
                             kLabelWidth + j * cell + cell / 2 - 1, 4 + i * cell + cell / 2 + 3,
-                            shade_of(*share), 100 * *share);
+                            shade_of(*share / largest), short_percent(*share));
       body += "</g>\n";
     }
   }
@@ -171,17 +188,22 @@ std::string scatter_chart(const std::string& title, const std::string& x_title, 
   Frame frame;
   frame.bottom = 240;
   std::string body = axes(frame);
+  double right = 0.01, top = 0.01;
+  for (const ScatterPoint& point : points) {
+    right = std::max(right, 1.1 * point.x);
+    top = std::max(top, 1.1 * point.y);
+  }
   for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    body += text_at(frame.x(share), frame.bottom + 16, "middle small", fmt::format("{:.0f} %", 100 * share));
-    body += text_at(frame.left - 6, frame.y(share) + 4, "end small", fmt::format("{:.2f}", share));
+    body += text_at(frame.x(share), frame.bottom + 16, "middle small",
+                    fmt::format("{:.1f} %", 100 * share * right));
+    body += text_at(frame.left - 6, frame.y(share) + 4, "end small", fmt::format("{:.3f}", share * top));
   }
   body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", x_title);
   body += text_at(frame.left + 6, frame.top + 4, "small", y_title);
   for (const ScatterPoint& point : points)
-    body +=
-        fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" class=\"{}\"><title>{}</title></circle>\n",
-                    frame.x(std::clamp(point.x, 0.0, 1.0)), frame.y(std::clamp(point.y, 0.0, 1.0)),
-                    point.css_class, escaped_html(point.label));
+    body += fmt::format(
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" class=\"{}\"><title>{}</title></circle>\n",
+        frame.x(point.x / right), frame.y(point.y / top), point.css_class, escaped_html(point.label));
   return svg(title, kWidth, 282, body);
 }
 

@@ -36,9 +36,9 @@ struct LineChart {
 };
 std::string line_chart(const LineChart& chart);
 
-/// A square of shares in [0, 1]; only cells with column < row, and the diagonal, have one.
+/// A square of shares in [0, 1]; only cells with column <= row have one. `largest` is the darkest.
 std::string heat_map(const std::string& title, const std::vector<std::string>& names,
-                     const std::vector<std::vector<std::optional<double>>>& shares);
+                     const std::vector<std::vector<std::optional<double>>>& shares, double largest);
 
 /// A point of a scatter chart; both coordinates in [0, 1].
 struct ScatterPoint {

@@ -73,6 +73,8 @@ struct Content {
   [[nodiscard]] bool is_withheld() const {
     return is_external() && best() && best()->suppressed > 0 && best()->suppressed < k;
   }
+  /// Place of k among the audit's thresholds.
+  [[nodiscard]] std::size_t k_index() const;
   [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;
 };
 

@@ -45,6 +45,7 @@ AuditOptions audit_options(const ReportRequest& request, std::size_t num_rows) {
   AuditOptions options;
   options.k = request.search.model.k;
   options.thresholds.clear();
+  // k stays: it is never above the number of records here.
   for (const Count threshold : request.thresholds)
     if (threshold <= num_rows) options.thresholds.push_back(threshold);
   const std::size_t d = request.problem.lattice.num_axes();
@@ -76,7 +77,7 @@ bool is_known(const std::vector<CombinationRow>& rows, Combination qi) {
 
 void add_combinations(Content& content, const WhatIf& what_if) {
   const AuditResult& audited = *content.before;
-  const std::size_t t = audit_options(content.request, content.request.table.num_rows).k_index();
+  const std::size_t t = content.k_index();
   const auto is_minimal = [&](Combination qi) {
     return std::ranges::find(audited.minimal_unsafe, qi) != audited.minimal_unsafe.end();
   };
@@ -147,6 +148,11 @@ void add_verdict(Content& content) {
 }
 
 }  // namespace
+
+std::size_t Content::k_index() const {
+  const auto found = std::ranges::find(request.thresholds, k);
+  return static_cast<std::size_t>(found - request.thresholds.begin());
+}
 
 std::vector<std::string> Content::names_of(Combination qi) const {
   std::vector<std::string> names;

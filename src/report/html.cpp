@@ -87,6 +87,13 @@ std::string table_html(const HtmlTable& table) {
   return html + "</tbody></table></div>\n";
 }
 
-std::string percent_text(double share) { return fmt::format("{:.1f} %", 100 * share); }
+std::string percent_text(double share) {
+  if (share > 0 && share < 0.0005) return "under 0.1 %";
+  return fmt::format("{:.1f} %", 100 * share);
+}
+
+std::string figure_html(std::string_view content, std::string_view css_class) {
+  return fmt::format("<figure class=\"{}\" tabindex=\"0\">{}</figure>\n", css_class, content);
+}
 
 }  // namespace throng

@@ -21,6 +21,9 @@ std::string element(std::string_view tag, std::string_view content);
 /// <tag class="...">content</tag>
 std::string element(std::string_view tag, std::string_view css_class, std::string_view content);
 
+/// A figure, which the keyboard can scroll where it is wider than the page.
+std::string figure_html(std::string_view content, std::string_view css_class = "two");
+
 /// A number with its name and the sentence that defines it; all are HTML already.
 struct Figure {
   std::string number, name, definition;
@@ -48,7 +51,7 @@ struct HtmlTable {
 };
 std::string table_html(const HtmlTable& table);
 
-/// "12.3 %"
+/// "12.3 %"; "under 0.1 %" for what would read as none
 std::string percent_text(double share);
 
 }  // namespace throng

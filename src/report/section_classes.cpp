@@ -80,7 +80,7 @@ std::string classes_section(const Content& content) {
     text += " The suppressed records that stay, every quasi-identifier of theirs *, are one class.";
   const std::string figure = histogram(content) + element("figcaption", text);
   return section_html("classes", "Sizes of the classes",
-                      element("figure", content.is_external() ? "one" : "two", figure));
+                      figure_html(figure, content.is_external() ? "one" : "two"));
 }
 
 }  // namespace throng

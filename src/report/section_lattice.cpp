@@ -43,13 +43,12 @@ std::string scatter(const Content& content) {
     add(neighbour.solution, step_text(content, neighbour),
         is_allowed(content, neighbour.solution) ? "allowed" : "refused");
   add(*content.best(), "the release", "best");
-  return element(
-      "figure",
+  return figure_html(
       scatter_chart("Loss and suppressed records of the release and its neighbours", "records suppressed",
                     "loss", points) +
-          element("figcaption",
-                  "Green: the release. Blue: nodes one step away that the limit on suppression allows. Red: "
-                  "those it does not. Lower and further left is better."));
+      element("figcaption",
+              "Green: the release. Blue: nodes one step away that the limit on suppression allows. Red: "
+              "those it does not. Lower and further left is better."));
 }
 
 }  // namespace

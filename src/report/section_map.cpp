@@ -137,11 +137,10 @@ std::string maps_of(const Content& content, std::size_t j, const Shapes& shapes)
   std::string html = element("h3", value_html(name));
   std::string maps;
   if (!content.is_external())
-    maps += element("figure", map_svg("Records by " + name + " before", original, largest) +
-                                  element("figcaption", "Before"));
-  maps +=
-      element("figure", map_svg("Records by " + name + " after", released, largest) +
-                            element("figcaption", released.empty() ? "After: wholly suppressed" : "After"));
+    maps += figure_html(map_svg("Records by " + name + " before", original, largest) +
+                        element("figcaption", "Before"));
+  maps += figure_html(map_svg("Records by " + name + " after", released, largest) +
+                      element("figcaption", released.empty() ? "After: wholly suppressed" : "After"));
   return html + element("div", "pair", maps) + map_legend(largest);
 }
 

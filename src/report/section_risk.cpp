@@ -18,11 +18,6 @@ double share_of(Count part, Count whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::size_t index_of_k(const Content& content) {
-  const auto& thresholds = content.request.thresholds;
-  return static_cast<std::size_t>(std::ranges::find(thresholds, content.k) - thresholds.begin());
-}
-
 std::string curve(const Content& content) {
   const Count rows = content.request.table.num_rows;
   LineChart chart;
@@ -40,13 +35,12 @@ std::string curve(const Content& content) {
   chart.top = 1e-3;
   for (const auto& value : chart.series[0].values) chart.top = std::max(chart.top, *value);
   chart.top_text = percent_text(chart.top);
-  return element(
-      "figure",
+  return figure_html(
       line_chart(chart) +
-          element("figcaption", fmt::format("Original records in classes below k = {}, for an adversary "
-                                            "who knows so many columns: the worst, the median and the "
-                                            "safest choice of them.",
-                                            content.k)));
+      element("figcaption", fmt::format("Original records in classes below k = {}, for an adversary "
+                                        "who knows so many columns: the worst, the median and the "
+                                        "safest choice of them.",
+                                        content.k)));
 }
 
 std::string sizes_table(const Content& content) {
@@ -69,19 +63,21 @@ std::string pairs(const Content& content) {
   std::vector<std::string> names;
   for (std::size_t j = 0; j < d; ++j) names.push_back(content.qi_name(j));
   std::vector<std::vector<std::optional<double>>> shares(d, std::vector<std::optional<double>>(d));
+  double largest = 0;
   for (const CombinationRisk& risk : content.singles_and_pairs) {
     const auto low = static_cast<std::size_t>(std::countr_zero(risk.qi));
     const auto high = static_cast<std::size_t>(std::bit_width(risk.qi)) - 1;
-    shares[high][low] = share_of(risk.at_risk[index_of_k(content)], content.request.table.num_rows);
+    shares[high][low] = share_of(risk.at_risk[content.k_index()], content.request.table.num_rows);
+    largest = std::max(largest, *shares[high][low]);
   }
   return element("h3", "Pairs of columns") +
-         element(
-             "figure",
-             heat_map("Share of the original records at risk by pair of columns", names, shares) +
-                 element("figcaption",
-                         "Share of the original records at risk when two columns are known (the diagonal: "
-                         "one). Columns of the picture stand in the order of its rows; the darker, the "
-                         "more."));
+         figure_html(
+             heat_map("Share of the original records at risk by pair of columns", names, shares, largest) +
+             element("figcaption",
+                     "Share of the original records at risk when two columns are known (the diagonal: "
+                     "one). Columns of the picture stand in the order of its rows; the darker, the "
+                     "more, the darkest " +
+                         percent_text(largest) + "."));
 }
 
 std::string shapley(const Content& content) {
@@ -99,12 +95,12 @@ std::string shapley(const Content& content) {
          {fmt::format("{:.1f} points; without it {} at risk", 100 * audited.shapley[j],
                       percent_text(share_of(audited.at_risk_without[j], content.request.table.num_rows)))}});
   return element("h3", "Which column makes the risk") +
-         element(
-             "figure", "risk",
+         figure_html(
              bar_chart("Share of the risk by column", {"share of the risk"}, rows) +
                  element("figcaption",
                          "Exact Shapley values: each column's fair part of the share at risk when all are "
-                         "known, averaged over every order of learning them; they add up to that share."));
+                         "known, averaged over every order of learning them; they add up to that share."),
+             "risk");
 }
 
 std::string released_risk(const Content& content) {

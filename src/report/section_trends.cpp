@@ -83,8 +83,8 @@ std::string before_and_after(const Content& content) {
       "original ones counts in equal shares for each, as an analyst must read it; what is suppressed is "
       "missing after.");
   for (const LeafCounts& counts : content.leaves)
-    html += element("figure", element("h3", value_html(counts.name)) +
-                                  (is_line(counts.labels) ? line_of(counts) : bars_of(counts)));
+    html += figure_html(element("h3", value_html(counts.name)) +
+                        (is_line(counts.labels) ? line_of(counts) : bars_of(counts)));
   return html;
 }
 
@@ -115,7 +115,7 @@ std::string released_only(const Content& content) {
       element("p", "Released records by value of each quasi-identifier; * is a suppressed value.");
   for (const Column& column : content.released->columns)
     if (column.role == Role::kQuasiIdentifier)
-      html += element("figure", "one", element("h3", value_html(column.name)) + released_bars(column));
+      html += figure_html(element("h3", value_html(column.name)) + released_bars(column), "one");
   return html;
 }
 

@@ -84,12 +84,11 @@ std::vector<Figure> figures(const Content& content) {
                     "records of the release."});
   if (content.before && !content.before->worst.empty())
     list.push_back(
-        {percent_text(static_cast<double>(content.before->worst.front().at_risk.back()) /
+        {percent_text(static_cast<double>(content.before->worst.front().at_risk[content.k_index()]) /
                       static_cast<double>(content.request.table.num_rows)),
          "At risk before",
          fmt::format("Original records in classes below {} for the worst combination of columns, {}.",
-                     content.request.thresholds.back(),
-                     names_html(content, content.before->worst.front().qi))});
+                     content.k, names_html(content, content.before->worst.front().qi))});
   return list;
 }
 

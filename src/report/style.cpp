@@ -10,7 +10,7 @@ std::string_view report_style() {
 --s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#cf5a1b;--s5:#9c3607;--map:#1769aa}
 @media (prefers-color-scheme:dark){:root{--paper:#12161c;--ink:#e6eaf0;--soft:#a3adba;--line:#323b47;
 --card:#1b222b;--before:#95a1ae;--after:#62b0ee;--good:#5fce8d;--bad:#ff8a80;--accent:#7cc0f5;
---s0:#252d37;--s1:#4a3524;--s2:#74451f;--s3:#a6581d;--s4:#d97a36;--s5:#ffb27a}}
+--s0:#252d37;--s1:#4a3524;--s2:#74451f;--s3:#a6581d;--s4:#d97a36;--s5:#ffb27a;--map:#8fd0ff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
 "DejaVu Sans",sans-serif;overflow-wrap:anywhere}
@@ -64,11 +64,11 @@ figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-h
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line)}
 td{overflow-wrap:break-word;min-width:4.5rem}
-th{font-weight:600;vertical-align:bottom}
+th{font-weight:600;vertical-align:bottom;overflow-wrap:normal}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th.number{white-space:normal}
 th button{all:unset;cursor:pointer;font-weight:600}
-th button:focus-visible,.wide:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+th button:focus-visible,.wide:focus-visible,figure:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th[aria-sort=ascending] button::after{content:" \2191"}
 th[aria-sort=descending] button::after{content:" \2193"}
 .filter{display:block;margin:.3rem 0;font-size:.9rem}

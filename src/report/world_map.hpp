@@ -13,7 +13,7 @@ struct CountryShape {
   std::string_view path;  ///< of an SVG path element
 };
 
-inline constexpr int kMapWidth = 1000;
+inline constexpr int kMapWidth = 1030;
 inline constexpr int kMapHeight = 435;
 
 /// All of them, by code.
