@@ -152,6 +152,10 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_config(app, command);
   add_compare(app, command);
   add_report(app, command);
+  add_describe(app, command);
+  add_init(app, command);
+  add_explain(app, command);
+  add_self_description(app, command);
   app.require_subcommand(1);
   try {
     check_options(check_verb(app, arguments), arguments);

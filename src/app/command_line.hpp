@@ -9,7 +9,20 @@
 
 namespace throng {
 
-enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kCompare, kReport };
+enum class Verb {
+  kPrint,
+  kGenerate,
+  kSearch,
+  kAnonymize,
+  kVerify,
+  kAudit,
+  kConfig,
+  kCompare,
+  kReport,
+  kDescribe,
+  kInit,
+  kExplain
+};
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
@@ -39,7 +52,8 @@ struct Command {
   GateArguments gate;                 ///< audit, verify
   bool is_external = false;           ///< report: the form that may leave the house
   std::optional<std::string> run;     ///< report: answer of an earlier search
-  std::optional<std::string> html;    ///< report: file to write
+  std::optional<std::string> html;    ///< report, init: file to write
+  std::string shell;                  ///< completion
   std::optional<std::string> arrays;  ///< audit: HDF5 file for the figures of every combination
 };
 

@@ -1,6 +1,8 @@
 // Declares the verbs that people read to CLI11.
 #include "verb_options.hpp"
 
+#include "completion.hpp"
+
 namespace throng {
 
 void add_output_style(CLI::App* app, Command& command) {
@@ -55,6 +57,43 @@ void add_report(CLI::App& app, Command& command) {
   add_output_style(report, command);
   report->footer("Example: throng report jobs/ctdc-like.toml --output report.html");
   report->callback([&] { command.verb = Verb::kReport; });
+}
+
+void add_describe(CLI::App& app, Command& command) {
+  CLI::App* describe = app.add_subcommand("describe", "What is in a table, with suggested roles");
+  describe->add_option("file", command.file, "Table: .csv or .h5")->required()->type_name("FILE");
+  describe->add_flag("--json", command.is_json, "Print the columns as JSON");
+  add_output_style(describe, command);
+  describe->footer("Example: throng describe cases.csv");
+  describe->callback([&] { command.verb = Verb::kDescribe; });
+}
+
+void add_init(CLI::App& app, Command& command) {
+  CLI::App* init = app.add_subcommand("init", "Write a first job file to edit");
+  init->add_option("file", command.file, "Table: .csv or .h5")->required()->type_name("FILE");
+  init->add_option("--output", command.html, "Default: FILE's name with .toml, here")->type_name("JOB.toml");
+  add_output_style(init, command);
+  init->footer("Example: throng init cases.csv --output cases.toml");
+  init->callback([&] { command.verb = Verb::kInit; });
+}
+
+void add_explain(CLI::App& app, Command& command) {
+  CLI::App* explain = app.add_subcommand("explain", "Say in plain words what a job does");
+  explain->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(explain, command.overrides);
+  add_output_style(explain, command);
+  explain->footer("Example: throng explain jobs/ctdc-like.toml");
+  explain->callback([&] { command.verb = Verb::kExplain; });
+}
+
+void add_self_description(CLI::App& app, Command& command) {
+  CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
+  completion->add_option("shell", command.shell, "bash, zsh or fish")->required()->type_name("SHELL");
+  completion->footer("Example: throng completion bash > ~/.local/share/bash-completion/completions/throng");
+  completion->callback([&] { command.text = completion_script(app, command.shell); });
+  CLI::App* man = app.add_subcommand("man", "Print the manual page");
+  man->footer("Example: throng man > throng.1; man ./throng.1");
+  man->callback([&] { command.text = manual_page(app); });
 }
 
 }  // namespace throng

@@ -17,5 +17,10 @@ void add_gate(CLI::App* app, GateArguments& gate);
 
 void add_compare(CLI::App& app, Command& command);
 void add_report(CLI::App& app, Command& command);
+void add_describe(CLI::App& app, Command& command);
+void add_init(CLI::App& app, Command& command);
+void add_explain(CLI::App& app, Command& command);
+/// `completion` and `man`: they fill in Command::text from `app`.
+void add_self_description(CLI::App& app, Command& command);
 
 }  // namespace throng

@@ -75,6 +75,9 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
   request.thresholds = thresholds_of(loaded);
   request.max_size = static_cast<std::size_t>(loaded.job.max_size);
   request.configuration = configuration_lines(loaded.job, audience_of(command));
+  // The page is the same for any number of threads.
+  std::erase_if(request.configuration,
+                [](const std::string& line) { return line.starts_with("search.threads"); });
   fail_together(communicator, [&] {
     request.provenance = provenance_of(loaded, command);
     if (command.gate.policy) request.policy = load_policy(*command.gate.policy);
