@@ -57,7 +57,7 @@ for i in $(seq 24); do
 done >>"$work/evil.csv"
 printf '[input]\npath = "evil.csv"\ndefault_role = "quasi_identifier"\n' >"$work/evil.toml"
 
-"$throng" generate --model datasets/ctdc-like --rows 20000 --seed 1 --output out/ctdc-like.csv --quiet
+"$throng" generate --model datasets/ctdc-like --rows 80000 --seed 1 --output out/ctdc-like.csv --quiet
 check "report of generated records" "$throng" report jobs/ctdc-like.toml --policy ctdc-k11 --output "$work/pages/ctdc.html"
 check "its external form" "$throng" report jobs/ctdc-like.toml --external --output "$work/pages/external.html"
 check "report of payloads" "$throng" report "$work/evil.toml" --output "$work/pages/evil.html"
