@@ -59,9 +59,11 @@ RuleResult check_at_risk(const AtRiskRule& rule, const Policy& policy, const Pol
   const std::size_t size =
       rule.max_size == 0 ? facts.num_qi : std::min<std::size_t>(rule.max_size, facts.num_qi);
   const std::string id = rule.max_size == 0 ? "at-risk" : fmt::format("at-risk-up-to-{}", rule.max_size);
-  const std::string text =
-      fmt::format("at most {} of the records are at risk, whichever {} columns are known",
-                  rule.max_share.text, rule.max_size == 0 ? "" : fmt::format("up to {}", rule.max_size));
+  const std::string most = rule.max_share.numerator == 0
+                               ? "no record is at risk"
+                               : fmt::format("at most {} of the records are at risk", rule.max_share.text);
+  const std::string known = rule.max_size == 0 ? "" : fmt::format("up to {} ", rule.max_size);
+  const std::string text = fmt::format("{}, whichever {}columns are known", most, known);
   const SizeFact* broken = broken_size(rule, facts);
   if (broken == nullptr && facts.by_size.size() < size && !follows_from_k(policy, facts))
     return not_checked(id, text,

@@ -147,6 +147,12 @@ TEST(CheckPolicy, AnEmptyTableFails) {
   EXPECT_FALSE(check_policy(policy, facts).passed(false));
 }
 
+TEST(CheckPolicy, WordsOfTheCombinationRules) {
+  const PolicyResult result = check_policy(full_policy(), good_facts());
+  EXPECT_EQ(result.rules[3].rule, "no record is at risk, whichever up to 1 columns are known");
+  EXPECT_EQ(result.rules[4].rule, "at most 0.01 of the records are at risk, whichever columns are known");
+}
+
 TEST(CheckPolicy, SaysHowARiskBecameK) {
   Policy policy;
   policy.max_risk = fraction(0.09);
