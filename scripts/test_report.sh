@@ -62,6 +62,15 @@ check "report of generated records" "$throng" report jobs/ctdc-like.toml --polic
 check "its external form" "$throng" report jobs/ctdc-like.toml --external --output "$work/pages/external.html"
 check "report of payloads" "$throng" report "$work/evil.toml" --output "$work/pages/evil.html"
 
+for shell in bash zsh fish; do
+  if command -v "$shell" >/dev/null; then
+    "$throng" completion "$shell" >"$work/completion.$shell"
+    check "completion for $shell is a script of it" "$shell" -n "$work/completion.$shell"
+  else
+    echo "skipped: the completion of $shell, which is not installed"
+  fi
+done
+
 gate=(--junit "$work/gate.xml" --sarif "$work/gate.sarif" --summary "$work/gate.md")
 sarif_schema=$(find "$work/node_modules/@microsoft/jest-sarif" -name 'sarif-2.1.0*.json' 2>/dev/null | head -n 1)
 validate() {

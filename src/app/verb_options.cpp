@@ -89,7 +89,7 @@ void add_explain(CLI::App& app, Command& command) {
 void add_self_description(CLI::App& app, Command& command) {
   CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
   completion->add_option("shell", command.shell, "bash, zsh or fish")->required()->type_name("SHELL");
-  completion->footer("Example: throng completion bash > ~/.local/share/bash-completion/completions/throng");
+  completion->footer("Example: throng completion bash > throng.bash; . ./throng.bash");
   completion->callback([&] { command.text = completion_script(app, command.shell); });
   CLI::App* man = app.add_subcommand("man", "Print the manual page");
   man->footer("Example: throng man > throng.1; man ./throng.1");

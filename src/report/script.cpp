@@ -3,8 +3,8 @@
 
 namespace throng {
 
-std::string_view report_script() {
-  return R"js(
+namespace {
+constexpr std::string_view kText = R"js(
 "use strict";
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
@@ -47,6 +47,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
   table.parentElement.before(label);
 }
 )js";
-}
+}  // namespace
+
+std::string_view report_script() { return kText; }
 
 }  // namespace throng

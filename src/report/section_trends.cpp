@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 #include "charts.hpp"
@@ -30,7 +31,7 @@ bool is_line(const std::vector<std::string>& labels) {
 }
 
 std::string approximate(double records) {
-  const auto whole = static_cast<Count>(records + 0.5);
+  const auto whole = static_cast<Count>(std::llround(records));
   return (static_cast<double>(whole) == records ? "" : "about ") + grouped(whole);
 }
 
@@ -47,7 +48,7 @@ std::string line_of(const LeafCounts& counts) {
     chart.series[1].values.emplace_back(counts.after[v]);
     chart.top = std::max({chart.top, static_cast<double>(counts.before[v]), counts.after[v]});
   }
-  chart.top_text = grouped(static_cast<Count>(chart.top + 0.5));
+  chart.top_text = grouped(static_cast<Count>(std::llround(chart.top)));
   return line_chart(chart);
 }
 

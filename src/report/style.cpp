@@ -3,8 +3,8 @@
 
 namespace throng {
 
-std::string_view report_style() {
-  return R"css(
+namespace {
+constexpr std::string_view kText = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#5a6572;--line:#d5dbe2;--card:#f4f6f9;
 --before:#7b8794;--after:#1769aa;--good:#18703f;--bad:#b3261e;--accent:#1769aa;
 --s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#cf5a1b;--s5:#9c3607;--map:#1769aa}
@@ -83,6 +83,8 @@ footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
 nav,.filter{display:none}h2{break-after:avoid}figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
 .wide{overflow:visible}a{color:inherit;text-decoration:none}}
 )css";
-}
+}  // namespace
+
+std::string_view report_style() { return kText; }
 
 }  // namespace throng
