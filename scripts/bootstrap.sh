@@ -8,8 +8,8 @@ run=(g++ cmake ninja-build pkg-config libcli11-dev libtomlplusplus-dev nlohmann-
 test=("${run[@]}" libgtest-dev librapidcheck-dev libbenchmark-dev python3)
 plot=("${run[@]}" python3-matplotlib)
 # libhdf5-dev is the serial HDF5 of the builds without MPI; both lie side by side.
-ci=("${test[@]}" python3-matplotlib clang-14 clang-tidy-14 clang-format-14 llvm-14 libomp-14-dev libclang-rt-14-dev libhdf5-dev
-  hdf5-tools python3-h5py)
+ci=("${test[@]}" python3-matplotlib clang-14 clang-tidy-14 clang-format-14 llvm-14 libomp-14-dev libclang-rt-14-dev
+  libhdf5-dev hdf5-tools python3-h5py mkdocs)
 
 case "${1:-run}" in
   run) wanted=("${run[@]}") ;;

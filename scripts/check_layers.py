@@ -18,8 +18,10 @@ BELOW = {
     "loss": ["lattice"],
     "search": ["privacy", "loss"],
     "audit": ["privacy", "loss"],
+    "utility": ["lattice"],
+    "policy": ["core"],
     "release": ["search", "audit"],
-    "report": ["release"],
+    "report": ["release", "utility", "policy"],
     "app": ["report", "generate"],
 }
 # External header -> the files of src/ that may include it; include/throng may include none of them.

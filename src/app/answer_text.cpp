@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "answer.hpp"
-#include "words.hpp"
+#include "core/words.hpp"
 
 namespace throng {
 

@@ -29,6 +29,16 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_bench_verb(command, communicator, console);
     case Verb::kConfig:
       return run_config(command, communicator, console);
+    case Verb::kCompare:
+      return run_compare(command, communicator, console);
+    case Verb::kReport:
+      return run_report(command, communicator, console);
+    case Verb::kDescribe:
+      return run_describe(command, communicator, console);
+    case Verb::kInit:
+      return run_init(command, communicator, console);
+    case Verb::kExplain:
+      return run_explain(command, communicator, console);
   }
   return ExitCode::kIo;
 }

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "audit_answer.hpp"
-#include "words.hpp"
+#include "core/words.hpp"
 
 namespace throng {
 

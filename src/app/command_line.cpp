@@ -5,25 +5,13 @@
 #include <algorithm>
 
 #include "throng/core/nearest.hpp"
+#include "verb_options.hpp"
 
 namespace throng {
 
 namespace {
 
 constexpr const char* kVersion = "throng " THRONG_VERSION;
-
-void add_output_style(CLI::App* app, Command& command) {
-  app->add_flag("--quiet", command.is_quiet, "No notes and no progress on stderr");
-  app->add_flag(
-      "--no-color", [&](std::int64_t) { command.has_color = false; }, "No colors");
-}
-
-/// What concerns a released file as well.
-void add_basic_overrides(CLI::App* app, Overrides& overrides) {
-  app->add_option("--qi", overrides.qi, "The quasi-identifiers, instead of the job's")->type_name("A,B,C");
-  app->add_option("--k", overrides.k, "Smallest class size")->type_name("K");
-  app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
-}
 
 void add_overrides(CLI::App* app, Overrides& overrides) {
   add_basic_overrides(app, overrides);
@@ -65,6 +53,7 @@ void add_verify(CLI::App& app, Command& command) {
   verify->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
   verify->add_option("--manifest", command.manifest, "Default: manifest.json beside FILE")->type_name("FILE");
   add_basic_overrides(verify, command.overrides);
+  add_gate(verify, command.gate);
   verify->add_flag("--json", command.is_json, "Print the findings as JSON");
   add_output_style(verify, command);
   verify->footer("Example: throng verify out/release/cases.csv --job cases.toml");
@@ -81,6 +70,7 @@ void add_audit(CLI::App& app, Command& command) {
       ->type_name("S");
   audit->add_option("--output", command.arrays, "Figures of every combination")->type_name("FILE.h5");
   audit->add_option("--records", command.records, "Risk of every record, private")->type_name("FILE.csv|.h5");
+  add_gate(audit, command.gate);
   audit->add_flag("--json", command.is_json, "Print the answer as JSON");
   audit->add_flag("--external", command.is_external, "The JSON without small counts, for others");
   audit->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
@@ -190,6 +180,12 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_frontier(app, command);
   add_bench(app, command);
   add_config(app, command);
+  add_compare(app, command);
+  add_report(app, command);
+  add_describe(app, command);
+  add_init(app, command);
+  add_explain(app, command);
+  add_self_description(app, command);
   app.require_subcommand(1);
   try {
     check_options(check_verb(app, arguments), arguments);

@@ -9,12 +9,32 @@
 
 namespace throng {
 
-enum class Verb { kPrint, kGenerate, kSearch, kAnonymize, kVerify, kAudit, kConfig, kBench, kFrontier };
+enum class Verb {
+  kPrint,
+  kGenerate,
+  kSearch,
+  kAnonymize,
+  kVerify,
+  kAudit,
+  kConfig,
+  kBench,
+  kFrontier,
+  kCompare,
+  kReport,
+  kDescribe,
+  kInit,
+  kExplain
+};
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
   std::string model, rows, output;
   std::string seed = "1";
+};
+
+/// The policy of audit and verify, and the files its verdict goes to.
+struct GateArguments {
+  std::optional<std::string> policy, junit, sarif, summary;
 };
 
 struct Command {
@@ -27,13 +47,18 @@ struct Command {
   bool has_color = true;
   bool is_dry_run = false;
   bool has_origin = false;              ///< config show --origin
-  std::string file;                     ///< verify
+  std::string file;                     ///< verify; compare: the release
+  std::string before;                   ///< compare
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
   std::optional<std::string> each_k;   ///< frontier: list of k
   std::optional<std::string> arrays;   ///< audit: HDF5 file for the figures of every combination
   std::optional<std::string> records;  ///< audit: private file for the risk of every record
-  bool is_external = false;            ///< audit: print what may leave the house
+  bool is_external = false;            ///< audit, report: the form that may leave the house
+  GateArguments gate;                  ///< audit, verify
+  std::optional<std::string> run;      ///< report: answer of an earlier search
+  std::optional<std::string> html;     ///< report, init: file to write
+  std::string shell;                   ///< completion
 };
 
 /// Errors: usage_error, for an unknown verb or option with the nearest one.

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <thread>
 
 #include "throng/app/config.hpp"
 #include "throng/core/parallel.hpp"
+#include "throng/data/csv.hpp"
 
 namespace throng {
 
@@ -32,6 +34,21 @@ void check_same(const Loaded& loaded, Communicator& communicator) {
   if (!is_same_on_all_ranks(communicator, state))
     throw Error(ExitCode::kIo, "the ranks read different jobs or records",
                 "start them with the same files in reach");
+}
+
+/// Takes back what a CSV release adds to cells that a spreadsheet would run.
+void restore_cells(Column& column) {
+  std::map<std::string, Code> code_of;
+  for (const std::string& text : column.dictionary) code_of.emplace(restore_neutralized(text), 0);
+  std::vector<std::string> dictionary;
+  for (auto& [text, code] : code_of) {
+    code = static_cast<Code>(dictionary.size());
+    dictionary.push_back(text);
+  }
+  std::vector<Code> moved;
+  for (const std::string& text : column.dictionary) moved.push_back(code_of.at(restore_neutralized(text)));
+  for (Code& code : column.codes) code = moved[code];
+  column.dictionary = std::move(dictionary);
 }
 
 }  // namespace
@@ -65,6 +82,17 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
   for (const std::string& warning : warnings) console.warn(warning);
   check_same(loaded, communicator);
   return loaded;
+}
+
+Table read_release(const Job& job, const std::string& file, int num_threads) {
+  InputSpec input = job.input;
+  input.path = file;
+  input.delimiter.reset();
+  input.may_lack_identifiers = true;
+  Table table = read_table(input, num_threads);
+  if (file.ends_with(".csv"))
+    for (Column& column : table.columns) restore_cells(column);
+  return table;
 }
 
 }  // namespace throng

@@ -23,4 +23,7 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
 /// load_job() and apply_overrides().
 Job job_of(const Command& command);
 
+/// Reads `file`, a release made with `job`: its identifiers are gone and its delimiter is its own.
+Table read_release(const Job& job, const std::string& file, int num_threads);
+
 }  // namespace throng

@@ -62,7 +62,7 @@ Section::Section(const TomlTable& table, std::string name, std::vector<std::stri
     : table_(table), name_(std::move(name)), origins_(origins) {
   for (const TomlEntry& entry : table.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
-    const std::string where = name_.empty() ? "of the job file" : "of [" + name_ + "]";
+    const std::string where = name_.empty() ? "of the file" : "of [" + name_ + "]";
     throw usage_error(fmt::format("unknown key `{}` {}", entry.key, where),
                       fmt::format("did you mean `{}`? Valid keys: {}", nearest_name(entry.key, keys),
                                   fmt::join(keys, ", ")),

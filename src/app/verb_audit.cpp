@@ -6,12 +6,15 @@
 
 #include "answer.hpp"
 #include "audit_answer.hpp"
+#include "core/words.hpp"
+#include "gate.hpp"
+#include "policy_file.hpp"
 #include "throng/app/config.hpp"
 #include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
 #include "throng/release/sha256.hpp"
+#include "throng/report/policy_facts.hpp"
 #include "verbs.hpp"
-#include "words.hpp"
 
 namespace throng {
 
@@ -99,12 +102,38 @@ RecordRiskOptions record_options(const AuditOptions& options) {
   return result;
 }
 
+/// The policy of the command; its k takes the place of the job's.
+std::optional<Policy> policy_of(const Command& command, Loaded& loaded) {
+  if (!command.gate.policy) return std::nullopt;
+  Policy policy = load_policy(*command.gate.policy);
+  if (policy.k) loaded.job.k = *policy.k;
+  check_k_fits(loaded.job, loaded.table.num_rows);
+  return policy;
+}
+
+/// Prints the answer, with the policy's verdict when there is one.
+ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
+                  const Command& command, const Console& console) {
+  const bool is_json = command.is_json || command.is_external;
+  const std::string text =
+      is_json ? audit_json(answer, command.is_external ? Audience::kExternal : Audience::kInternal)
+              : audit_text(answer);
+  if (!verdict) {
+    console.print(text);
+    return ExitCode::kPass;
+  }
+  console.print(is_json ? with_gate_json(text, *verdict, false) : text + gate_text(*verdict, false));
+  return verdict->passed(false) ? ExitCode::kPass : ExitCode::kViolation;
+}
+
 }  // namespace
 
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console) {
-  const Loaded loaded = load(command, communicator, console);
+  Loaded loaded = load(command, communicator, console);
   AuditAnswer answer;
+  std::optional<Policy> policy;
   fail_together(communicator, [&] {
+    policy = policy_of(command, loaded);
     answer.options = options_of(loaded, command);
     if (!command.is_dry_run) check_size(loaded, answer.options);
     if (command.records) check_records_path(*command.records);
@@ -122,14 +151,15 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   if (command.records)
     answer.records = make_record_risk_answer(
         loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));
+  std::optional<PolicyResult> verdict;
+  if (policy) verdict = check_policy(*policy, policy_facts(loaded.table, answer.qi, answer.result));
   fail_together(communicator, [&] {
     if (!communicator.is_root()) return;
     if (command.arrays) write_arrays(*command.arrays, loaded, answer);
     if (command.records) write_record_risk(*command.records, loaded, *answer.records);
+    if (verdict) write_gate_files(*verdict, command.gate, {loaded.job.input.path, policy->path, false});
   });
-  const Audience audience = command.is_external ? Audience::kExternal : Audience::kInternal;
-  console.print(command.is_json || command.is_external ? audit_json(answer, audience) : audit_text(answer));
-  return ExitCode::kPass;
+  return conclude(answer, verdict, command, console);
 }
 
 }  // namespace throng

@@ -3,7 +3,7 @@
 
 #include "bench_table.hpp"
 #include "verbs.hpp"
-#include "words.hpp"
+#include "core/words.hpp"
 
 namespace throng {
 

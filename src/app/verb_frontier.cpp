@@ -7,7 +7,7 @@
 #include "throng/search/frontier.hpp"
 #include "values.hpp"
 #include "verbs.hpp"
-#include "words.hpp"
+#include "core/words.hpp"
 
 namespace throng {
 

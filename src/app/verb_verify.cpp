@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gate.hpp"
+#include "policy_file.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/release/verify.hpp"
 #include "verbs.hpp"
@@ -33,23 +35,53 @@ std::string report_text(const VerifyReport& report, const std::string& file) {
   return text;
 }
 
+VerifyRequest request_of(const Command& command, const Job& job) {
+  VerifyRequest request;
+  request.file = command.file;
+  request.manifest = command.manifest;
+  request.input = job.input;
+  request.k = job.k;
+  request.suppressed = job.suppressed;
+  request.num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
+  return request;
+}
+
+/// The policy's verdict on the released file, written to the files asked for.
+PolicyResult gate(const Policy& policy, const Job& job, const VerifyReport& report, const Command& command,
+                  Communicator& communicator) {
+  // A file that cannot be read as a table has its violation; nothing else can be said of it.
+  PolicyFacts facts;
+  if (report.rows > 0) facts = facts_of_release(job, command.file, policy, communicator);
+  facts.is_release = true;
+  facts.violations = report.violations;
+  const PolicyResult result = check_policy(policy, facts);
+  fail_together(communicator, [&] {
+    if (communicator.is_root()) write_gate_files(result, command.gate, {command.file, policy.path, true});
+  });
+  return result;
+}
+
 }  // namespace
 
 ExitCode run_verify(const Command& command, Communicator& communicator, const Console& console) {
   VerifyReport report;
+  Job job;
+  std::optional<Policy> policy;
   fail_together(communicator, [&] {
-    const Job job = job_of(command);
-    VerifyRequest request;
-    request.file = command.file;
-    request.manifest = command.manifest;
-    request.input = job.input;
-    request.k = job.k;
-    request.suppressed = job.suppressed;
-    request.num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
-    report = verify_release(request);
+    job = job_of(command);
+    if (command.gate.policy) policy = load_policy(*command.gate.policy);
+    if (policy && policy->k) job.k = *policy->k;
+    report = verify_release(request_of(command, job));
   });
-  console.print(command.is_json ? report_json(report, command.file) : report_text(report, command.file));
-  return report.passed() ? ExitCode::kPass : ExitCode::kViolation;
+  std::string text = command.is_json ? report_json(report, command.file) : report_text(report, command.file);
+  bool has_passed = report.passed();
+  if (policy) {
+    const PolicyResult verdict = gate(*policy, job, report, command, communicator);
+    text = command.is_json ? with_gate_json(text, verdict, true) : text + gate_text(verdict, true);
+    has_passed = has_passed && verdict.passed(true);
+  }
+  console.print(text);
+  return has_passed ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

@@ -16,6 +16,11 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
 ExitCode run_config(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_frontier(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_bench_verb(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_compare(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_report(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_describe(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_init(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_explain(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
 
 /// The job's search options; progress goes to `console`.

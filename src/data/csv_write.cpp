@@ -27,12 +27,22 @@ void append_safe_csv_field(std::string& out, std::string_view field, char delimi
   append_csv_field(out, neutralize(field), delimiter);
 }
 
-std::string neutralize(std::string_view field) {
+namespace {
+/// True when a spreadsheet would run `field` once its leading apostrophes were gone.
+bool is_dangerous(std::string_view field) {
   const std::size_t first = field.find_first_not_of('\'');
   constexpr std::string_view kDangerous = "=+-@\t\r";
-  const bool is_dangerous =
-      first != std::string_view::npos && kDangerous.find(field[first]) != std::string_view::npos;
-  return (is_dangerous ? "'" : "") + std::string(field);
+  return first != std::string_view::npos && kDangerous.find(field[first]) != std::string_view::npos;
+}
+}  // namespace
+
+std::string neutralize(std::string_view field) {
+  return (is_dangerous(field) ? "'" : "") + std::string(field);
+}
+
+std::string restore_neutralized(std::string_view field) {
+  if (field.starts_with('\'') && is_dangerous(field)) field.remove_prefix(1);
+  return std::string(field);
 }
 
 }  // namespace throng

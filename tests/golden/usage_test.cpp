@@ -83,10 +83,22 @@ TEST(Usage, FilesThatAreNotThere) {
 }
 
 TEST(Usage, HelpIsNarrowAndHasAnExample) {
-  const std::vector<std::vector<std::string>> helps = {
-      {"--help"},           {"search", "--help"},   {"anonymize", "-h"},
-      {"verify", "--help"}, {"generate", "--help"}, {"config", "show", "--help"},
-      {"bench", "--help"},  {"frontier", "--help"}};
+  const std::vector<std::vector<std::string>> helps = {{"--help"},
+                                                       {"search", "--help"},
+                                                       {"anonymize", "-h"},
+                                                       {"verify", "--help"},
+                                                       {"generate", "--help"},
+                                                       {"config", "show", "--help"},
+                                                       {"compare", "--help"},
+                                                       {"report", "--help"},
+                                                       {"audit", "--help"},
+                                                       {"describe", "--help"},
+                                                       {"init", "--help"},
+                                                       {"explain", "--help"},
+                                                       {"completion", "--help"},
+                                                       {"man", "--help"},
+                                                       {"bench", "--help"},
+                                                       {"frontier", "--help"}};
   for (const auto& arguments : helps) {
     const RunResult result = run_binary(arguments);
     EXPECT_EQ(result.exit_code, 0) << result.err;

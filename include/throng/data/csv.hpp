@@ -65,6 +65,9 @@ void append_safe_csv_field(std::string& out, std::string_view field, char delimi
 /// apostrophes followed by one of these gets one more, so different values stay different.
 std::string neutralize(std::string_view field);
 
+/// The text that neutralize() made `field` of; a text it never makes is returned as it is.
+std::string restore_neutralized(std::string_view field);
+
 /// Reads a CSV table; see read_table(). Errors: as there; a table has a header and at least one record.
 Table read_csv_table(const InputSpec& input, int num_threads);
 /// The same from text in memory; `input.path` is used in messages.

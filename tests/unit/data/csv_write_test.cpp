@@ -111,6 +111,14 @@ TEST(Neutralize, KeepsDifferentCellsDifferentAndHarmless) {
     }
 }
 
+TEST(Neutralize, IsTakenBackExactly) {
+  for (const char* text :
+       {"", "'", "''", "plain", "=1", "'=1", "''=1", "-", "'-", "@x", "it's", "'quoted'", "\tx"}) {
+    EXPECT_EQ(restore_neutralized(neutralize(text)), text);
+  }
+  EXPECT_EQ(restore_neutralized("=1"), "=1");
+}
+
 TEST(SafeCsvField, NeutralizesThenQuotes) {
   EXPECT_EQ(safely_written("=A1,B1"), "\"'=A1,B1\"");
   EXPECT_EQ(safely_written("=\"x\""), "\"'=\"\"x\"\"\"");

@@ -1,0 +1,44 @@
+// The report: one HTML file that a release manager decides from and an analyst reads on.
+//
+// The private form tells everything. The external form tells nothing that does not follow from the released
+// rows, the job's settings and the public hierarchies: every figure of it is computed from the rows that are
+// released, and the figures of the search are there only where they give away no count from 1 to k - 1
+// (docs/report.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "throng/core/communicator.hpp"
+#include "throng/data/table.hpp"
+#include "throng/lattice/problem.hpp"
+#include "throng/policy/policy.hpp"
+#include "throng/release/recode.hpp"
+#include "throng/search/search.hpp"
+
+namespace throng {
+
+enum class ReportForm { kPrivate, kExternal };
+
+/// What the report is about. The references must outlive the call.
+struct ReportRequest {
+  const Table& table;
+  const Problem& problem;
+  const SearchOptions& search;  ///< that led to `result`
+  const SearchResult& result;
+  std::string name;  ///< of the job
+  SuppressedRecords suppressed = SuppressedRecords::kDrop;
+  std::vector<Count> thresholds = {};  ///< of the audit, ascending, k among them
+  std::size_t max_size = 0;  ///< of the audit's combinations; 0 = every size, while there are few columns
+  std::vector<std::string> configuration = {};  ///< lines of the resolved job, fit for the form
+  std::vector<std::pair<std::string, std::string>> provenance = {};  ///< name and value, fit for the form
+  std::optional<Policy> policy = {};                                 ///< checked on the release
+};
+
+/// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.
+/// Everything in it is inline: it loads nothing and runs one script, both allowed by hash alone.
+std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator);
+
+}  // namespace throng

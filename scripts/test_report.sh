@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Tests what people look at with tools from outside: reports in headless Chromium with axe, the gate's files
+# against the schemas of JUnit and SARIF. The last line reads `N passed, N failed`.
+# Usage: scripts/test_report.sh [THRONG]    default: build/release/throng
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+throng=$PWD/${1:-build/release/throng}
+work=$PWD/build/browser
+passed=0
+failed=0
+rm -rf "$work/pages"
+mkdir -p "$work/pages"
+
+# Installs what is missing; where nothing can be installed, the tests below say what they skip.
+install_tools() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v xmllint >/dev/null || missing+=(libxml2-utils)
+  command -v node >/dev/null || missing+=(nodejs npm)
+  /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || missing+=(python3-jsonschema)
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null ||
+      { apt-get update -q && apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null; }
+  fi
+  if ! [ -d "$work/node_modules/axe-core" ]; then
+    (cd "$work" && echo '{"private": true}' >package.json &&
+      npm install --no-audit --no-fund playwright-core@1 axe-core@4 @microsoft/jest-sarif@1.0.0-beta.0)
+  fi
+}
+install_tools >"$work/install.log" 2>&1 || echo "some tools could not be installed: see build/browser/install.log"
+
+# check NAME COMMAND...: one case.
+check() {
+  local name=$1 log
+  shift
+  if log=$("$@" 2>&1 </dev/null); then
+    passed=$((passed + 1))
+    echo "ok   $name"
+  else
+    failed=$((failed + 1))
+    printf 'FAIL %s\n%s\n' "$name" "$log"
+  fi
+}
+exits_with() {
+  local wanted=$1 code=0
+  shift
+  "$@" || code=$?
+  [ "$code" -eq "$wanted" ]
+}
+
+cat >"$work/evil.csv" <<'CSV'
+"<img src=x onerror=alert(1)>","</script><script>alert(2)</script>"
+CSV
+for i in $(seq 24); do
+  if [ $((i % 2)) = 0 ]; then echo "=cmd|' /C calc'!A0,\"\"\"><svg onload=alert(3)>\""; else echo "@x,{{7*7}}"; fi
+done >>"$work/evil.csv"
+printf '[input]\npath = "evil.csv"\ndefault_role = "quasi_identifier"\n' >"$work/evil.toml"
+
+"$throng" generate --model datasets/ctdc-like --rows 80000 --seed 1 --output out/ctdc-like.csv --quiet
+check "report of generated records" "$throng" report jobs/ctdc-like.toml --policy ctdc-k11 --output "$work/pages/ctdc.html"
+check "its external form" "$throng" report jobs/ctdc-like.toml --external --output "$work/pages/external.html"
+check "report of payloads" "$throng" report "$work/evil.toml" --output "$work/pages/evil.html"
+
+for shell in bash zsh fish; do
+  if command -v "$shell" >/dev/null; then
+    "$throng" completion "$shell" >"$work/completion.$shell"
+    check "completion for $shell is a script of it" "$shell" -n "$work/completion.$shell"
+  else
+    echo "skipped: the completion of $shell, which is not installed"
+  fi
+done
+
+gate=(--junit "$work/gate.xml" --sarif "$work/gate.sarif" --summary "$work/gate.md")
+sarif_schema=$(find "$work/node_modules/@microsoft/jest-sarif" -name 'sarif-2.1.0*.json' 2>/dev/null | head -n 1)
+validate() {
+  if command -v xmllint >/dev/null; then
+    check "JUnit XML against its schema, $1" xmllint --noout --schema tests/schemas/junit.xsd "$work/gate.xml"
+  else
+    echo "skipped: no xmllint"
+  fi
+  if [ -n "$sarif_schema" ] && /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
+    check "SARIF against its schema, $1" /usr/bin/python3 -c 'import json, sys, jsonschema
+jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' "$work/gate.sarif" "$sarif_schema"
+  else
+    echo "skipped: no SARIF schema or no jsonschema"
+  fi
+}
+check "the gate fails on generated records" exits_with 1 "$throng" audit jobs/ctdc-like.toml --policy ctdc-k11 "${gate[@]}"
+validate "failed"
+check "the gate passes" exits_with 0 "$throng" audit "$work/evil.toml" --policy ctdc-k11 "${gate[@]}"
+validate "passed"
+
+if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ -d "$work/node_modules/playwright-core" ]; then
+  log=$(cd "$work" && timeout 300 node ../../tests/browser/report_test.mjs pages/*.html 2>&1)
+  echo "$log"
+  counts=$(tail -n 1 <<<"$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+  if [ -z "$counts" ]; then counts="0 1"; fi
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+else
+  echo "skipped: the browser tests, since there is no Chromium or no playwright-core"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

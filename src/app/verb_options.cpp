@@ -1,0 +1,99 @@
+// Declares the verbs that people read to CLI11.
+#include "verb_options.hpp"
+
+#include "completion.hpp"
+
+namespace throng {
+
+void add_output_style(CLI::App* app, Command& command) {
+  app->add_flag("--quiet", command.is_quiet, "No notes and no progress on stderr");
+  app->add_flag(
+      "--no-color", [&](std::int64_t) { command.has_color = false; }, "No colors");
+}
+
+void add_basic_overrides(CLI::App* app, Overrides& overrides) {
+  app->add_option("--qi", overrides.qi, "The quasi-identifiers, instead of the job's")->type_name("A,B,C");
+  app->add_option("--k", overrides.k, "Smallest class size")->type_name("K");
+  app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
+}
+
+void add_gate(CLI::App* app, GateArguments& gate) {
+  CLI::Option* policy = app->add_option("--policy", gate.policy, "Policy file, or a shipped one: exit 0 or 1")
+                            ->type_name("POLICY");
+  app->add_option("--junit", gate.junit, "Verdict as JUnit XML")->type_name("FILE.xml")->needs(policy);
+  app->add_option("--sarif", gate.sarif, "Verdict as SARIF 2.1.0")->type_name("FILE.sarif")->needs(policy);
+  app->add_option("--summary", gate.summary, "Verdict as Markdown")->type_name("FILE.md")->needs(policy);
+}
+
+void add_compare(CLI::App& app, Command& command) {
+  CLI::App* compare = app.add_subcommand("compare", "What a release still tells an analyst");
+  compare->add_option("before", command.before, "Table the release was made from")
+      ->required()
+      ->type_name("BEFORE");
+  compare->add_option("after", command.file, "Released .csv or .h5")->required()->type_name("AFTER");
+  compare->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(compare, command.overrides);
+  compare->add_flag("--json", command.is_json, "Print every figure as JSON");
+  add_output_style(compare, command);
+  compare->footer("Example: throng compare cases.csv out/release/cases.csv --job cases.toml");
+  compare->callback([&] { command.verb = Verb::kCompare; });
+}
+
+void add_report(CLI::App& app, Command& command) {
+  CLI::App* report = app.add_subcommand("report", "One HTML page to decide from");
+  report->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(report, command.overrides);
+  report->add_option("--max-suppressed", command.overrides.max_suppressed, "Limit: fraction or count")
+      ->type_name("X");
+  report->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
+      ->type_name("S");
+  report->add_flag("--external", command.is_external, "The form that may leave the house");
+  report->add_option("--run", command.run, "Answer of a search (--json), instead of searching")
+      ->type_name("FILE.json");
+  report->add_option("--output", command.html, "Default: in the job's output directory")
+      ->type_name("FILE.html");
+  report->add_option("--policy", command.gate.policy, "Show this policy's verdict on the release")
+      ->type_name("POLICY");
+  add_output_style(report, command);
+  report->footer("Example: throng report jobs/ctdc-like.toml --output report.html");
+  report->callback([&] { command.verb = Verb::kReport; });
+}
+
+void add_describe(CLI::App& app, Command& command) {
+  CLI::App* describe = app.add_subcommand("describe", "What is in a table, with suggested roles");
+  describe->add_option("file", command.file, "Table: .csv or .h5")->required()->type_name("FILE");
+  describe->add_flag("--json", command.is_json, "Print the columns as JSON");
+  add_output_style(describe, command);
+  describe->footer("Example: throng describe cases.csv");
+  describe->callback([&] { command.verb = Verb::kDescribe; });
+}
+
+void add_init(CLI::App& app, Command& command) {
+  CLI::App* init = app.add_subcommand("init", "Write a first job file to edit");
+  init->add_option("file", command.file, "Table: .csv or .h5")->required()->type_name("FILE");
+  init->add_option("--output", command.html, "Default: FILE's name with .toml, here")->type_name("JOB.toml");
+  add_output_style(init, command);
+  init->footer("Example: throng init cases.csv --output cases.toml");
+  init->callback([&] { command.verb = Verb::kInit; });
+}
+
+void add_explain(CLI::App& app, Command& command) {
+  CLI::App* explain = app.add_subcommand("explain", "Say in plain words what a job does");
+  explain->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  add_basic_overrides(explain, command.overrides);
+  add_output_style(explain, command);
+  explain->footer("Example: throng explain jobs/ctdc-like.toml");
+  explain->callback([&] { command.verb = Verb::kExplain; });
+}
+
+void add_self_description(CLI::App& app, Command& command) {
+  CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
+  completion->add_option("shell", command.shell, "bash, zsh or fish")->required()->type_name("SHELL");
+  completion->footer("Example: throng completion bash > throng.bash; . ./throng.bash");
+  completion->callback([&] { command.text = completion_script(app, command.shell); });
+  CLI::App* man = app.add_subcommand("man", "Print the manual page");
+  man->footer("Example: throng man > throng.1; man ./throng.1");
+  man->callback([&] { command.text = manual_page(app); });
+}
+
+}  // namespace throng

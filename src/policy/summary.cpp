@@ -1,0 +1,47 @@
+// Writes the gate's verdict as Markdown.
+#include <fmt/format.h>
+
+#include "throng/policy/gate_files.hpp"
+
+namespace throng {
+
+namespace {
+
+/// Text in a table cell: nothing in it is markup, and nothing ends the cell.
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '&')
+      result += "&amp;";
+    else if (c == '<')
+      result += "&lt;";
+    else if (c == '\n' || c == '\r')
+      result += ' ';
+    else if (std::string_view("\\`*_{}[]()#+-!|~>").find(c) != std::string_view::npos)
+      result += {'\\', c};
+    else
+      result += c;
+  }
+  return result;
+}
+
+const char* word(Outcome outcome) {
+  if (outcome == Outcome::kPassed) return "passed";
+  return outcome == Outcome::kFailed ? "**failed**" : "not checked";
+}
+
+}  // namespace
+
+std::string summary_markdown(const PolicyResult& result, const GateSubject& subject) {
+  std::string text = fmt::format(
+      "## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed", escaped(result.policy));
+  text += fmt::format("{}  \nChecked: {}  \nSource: {}\n\n", escaped(result.title), escaped(subject.checked),
+                      escaped(result.source));
+  text += "| rule | outcome | found | to do |\n| --- | --- | --- | --- |\n";
+  for (const RuleResult& rule : result.rules)
+    text += fmt::format("| {} | {} | {} | {} |\n", escaped(rule.rule), word(rule.outcome),
+                        escaped(rule.found), escaped(rule.fix));
+  return text;
+}
+
+}  // namespace throng

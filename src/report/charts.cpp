@@ -1,0 +1,210 @@
+// Draws bars, lines, heat maps and points.
+#include "charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "html.hpp"
+
+namespace throng {
+
+namespace {
+
+constexpr int kWidth = 640;
+constexpr int kLabelWidth = 190;
+constexpr int kBarHeight = 13;
+constexpr std::size_t kLabelLetters = 26;
+
+/// At most `letters` characters of UTF-8 text, the rest as an ellipsis.
+std::string shortened(const std::string& text, std::size_t letters = kLabelLetters) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+    if (begins_character && ++count > letters) return text.substr(0, i) + "\u2026";
+  }
+  return text.empty() ? "(missing)" : text;
+}
+
+std::string svg(const std::string& title, int width, int height, const std::string& body) {
+  return fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" class=\"chart\"><title>{}</title>\n{}</svg>\n",
+                     width, height, escaped_html(title), body);
+}
+
+std::string text_at(double x, double y, const char* css_class, const std::string& text) {
+  return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" class=\"{}\">{}</text>\n", x, y, css_class,
+                     escaped_html(text));
+}
+
+/// Room for the longest text behind a bar.
+double room_for(const std::vector<BarRow>& rows) {
+  std::size_t longest = 0;
+  for (const BarRow& row : rows)
+    for (const std::string& shown : row.shown) longest = std::max(longest, shown.size());
+  return 12 + 6.3 * static_cast<double>(longest);
+}
+
+/// `scale` is the length of a bar of 1.
+std::string bar_row(const BarRow& row, double scale, int top) {
+  const int bars = static_cast<int>(row.values.size());
+  std::string body =
+      fmt::format("<g><title>{}</title>", escaped_html(row.label.empty() ? "(missing)" : row.label));
+  body += text_at(kLabelWidth - 6, top + bars * kBarHeight / 2.0 + 4, "end", shortened(row.label));
+  for (int i = 0; i < bars; ++i) {
+    const auto s = static_cast<std::size_t>(i);
+    const double length = row.values[s] * scale;
+    const int y = top + i * kBarHeight;
+    body += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" class=\"b{}\"/>\n",
+                        kLabelWidth, y, std::max(length, row.values[s] > 0 ? 1.0 : 0.0), kBarHeight - 2, i);
+    body += text_at(kLabelWidth + length + 5, y + kBarHeight - 3, "small", row.shown[s]);
+  }
+  return body + "</g>\n";
+}
+
+struct Frame {
+  double left = 52, right = kWidth - 16, top = 14, bottom = 200;
+
+  [[nodiscard]] double x(double share) const { return left + share * (right - left); }
+  [[nodiscard]] double y(double share) const { return bottom - share * (bottom - top); }
+};
+
+std::string axes(const Frame& frame) {
+  return fmt::format("<path d=\"M{:.0f} {:.0f}V{:.0f}H{:.0f}\" class=\"axis\"/>\n", frame.left, frame.top,
+                     frame.bottom, frame.right);
+}
+
+/// For a cell of a heat map: what is below 0.05 % but not none shows a point.
+std::string short_percent(double share) {
+  if (share == 0) return "0";
+  if (share < 0.0005) return "\u00b7";
+  return fmt::format("{:.{}f} %", 100 * share, share < 0.0995 ? 1 : 0);
+}
+
+double position(std::size_t i, std::size_t count) {
+  return count < 2 ? 0.5 : static_cast<double>(i) / static_cast<double>(count - 1);
+}
+
+std::string line_of(const LineSeries& series, const LineChart& chart, const Frame& frame) {
+  std::string path, points;
+  bool is_down = false;
+  for (std::size_t i = 0; i < series.values.size(); ++i) {
+    if (!series.values[i]) {
+      is_down = false;
+      continue;
+    }
+    const double x = frame.x(position(i, series.values.size()));
+    const double y = frame.y(chart.top > 0 ? *series.values[i] / chart.top : 0);
+    path += fmt::format("{}{:.1f} {:.1f}", is_down ? 'L' : 'M', x, y);
+    points += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\"/>", x, y);
+    is_down = true;
+  }
+  return fmt::format("<g class=\"line {}\"><title>{}</title><path d=\"{}\"/>{}</g>\n", series.css_class,
+                     escaped_html(series.name), path, points);
+}
+
+}  // namespace
+
+std::string legend(const std::vector<std::string>& series) {
+  std::string html;
+  for (std::size_t i = 0; i < series.size(); ++i)
+    html += fmt::format(
+        "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><rect width=\"10\" "
+        "height=\"10\" class=\"b{}\"/></svg>{}</li>",
+        i, escaped_html(series[i]));
+  return element("ul", "legend", html);
+}
+
+std::string bar_chart(const std::string& title, const std::vector<std::string>& series,
+                      const std::vector<BarRow>& rows) {
+  double largest = 0;
+  for (const BarRow& row : rows)
+    for (const double value : row.values) largest = std::max(largest, value);
+  const double scale = largest > 0 ? (kWidth - kLabelWidth - room_for(rows)) / largest : 0;
+  std::string body;
+  int top = 4;
+  for (const BarRow& row : rows) {
+    body += bar_row(row, scale, top);
+    top += static_cast<int>(row.values.size()) * kBarHeight + 7;
+  }
+  return svg(title, kWidth, top, body) + (series.size() > 1 ? legend(series) : "");
+}
+
+std::string line_chart(const LineChart& chart) {
+  const Frame frame;
+  std::string body = axes(frame);
+  body += text_at(frame.left - 6, frame.top + 5, "end small", chart.top_text);
+  body += text_at(frame.left - 6, frame.bottom + 4, "end small", "0");
+  const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + 11) / 12);
+  for (std::size_t i = 0; i < chart.positions.size(); i += step)
+    body += text_at(frame.x(position(i, chart.positions.size())), frame.bottom + 16, "middle small",
+                    shortened(chart.positions[i], 8));
+  body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
+  std::string keys;
+  for (const LineSeries& series : chart.series) {
+    body += line_of(series, chart, frame);
+    keys += fmt::format(
+        "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><g class=\"line "
+        "{}\"><path d=\"M0 5H10\"/></g></svg>{}</li>",
+        series.css_class, escaped_html(series.name));
+  }
+  return svg(chart.title, kWidth, 242, body) + element("ul", "legend", keys);
+}
+
+std::string shade_of(double share) {
+  if (!(share > 0)) return "s0";
+  return fmt::format("s{}", std::clamp(static_cast<int>(std::ceil(share * 5)), 1, 5));
+}
+
+std::string heat_map(const std::string& title, const std::vector<std::string>& names,
+                     const std::vector<std::vector<std::optional<double>>>& shares, double largest) {
+  const int d = static_cast<int>(names.size());
+  const int cell = std::clamp((kWidth - kLabelWidth) / std::max(d, 1), 14, 48);
+  std::string body;
+  for (int i = 0; i < d; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    body += text_at(kLabelWidth - 6, 4 + i * cell + cell / 2.0 + 4, "end", shortened(names[row]));
+    for (int j = 0; j <= i; ++j) {
+      const auto& share = shares[row][static_cast<std::size_t>(j)];
+      if (!share) continue;
+      const std::string pair = i == j ? names[row] : names[row] + " + " + names[static_cast<std::size_t>(j)];
+      body += fmt::format(
+          "<g><title>{}: {}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>",
+          escaped_html(pair), percent_text(*share), kLabelWidth + j * cell, 4 + i * cell, cell - 2, cell - 2,
+          shade_of(*share / largest));
+      if (cell >= 40)
+        body += fmt::format("<text x=\"{}\" y=\"{}\" class=\"middle small {}t\">{}</text>",
+                            kLabelWidth + j * cell + cell / 2 - 1, 4 + i * cell + cell / 2 + 3,
+                            shade_of(*share / largest), short_percent(*share));
+      body += "</g>\n";
+    }
+  }
+  const int width = std::max(kWidth, kLabelWidth + d * cell);
+  return svg(title, width, d * cell + 8, body);
+}
+
+std::string scatter_chart(const std::string& title, const std::string& x_title, const std::string& y_title,
+                          const std::vector<ScatterPoint>& points) {
+  Frame frame;
+  frame.bottom = 240;
+  std::string body = axes(frame);
+  double right = 0.01, top = 0.01;
+  for (const ScatterPoint& point : points) {
+    right = std::max(right, 1.1 * point.x);
+    top = std::max(top, 1.1 * point.y);
+  }
+  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    body += text_at(frame.x(share), frame.bottom + 16, "middle small",
+                    fmt::format("{:.1f} %", 100 * share * right));
+    body += text_at(frame.left - 6, frame.y(share) + 4, "end small", fmt::format("{:.3f}", share * top));
+  }
+  body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", x_title);
+  body += text_at(frame.left + 6, frame.top + 4, "small", y_title);
+  for (const ScatterPoint& point : points)
+    body += fmt::format(
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" class=\"{}\"><title>{}</title></circle>\n",
+        frame.x(point.x / right), frame.y(point.y / top), point.css_class, escaped_html(point.label));
+  return svg(title, kWidth, 282, body);
+}
+
+}  // namespace throng

@@ -1,0 +1,84 @@
+// What the report tells, computed: the sections only write it down.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "throng/audit/audit.hpp"
+#include "throng/loss/loss_metric.hpp"
+#include "throng/report/report.hpp"
+#include "throng/utility/compare.hpp"
+#include "throng/utility/distribution.hpp"
+
+namespace throng {
+
+/// One column at one level: the cheapest way, by its own loss, to make a combination safe.
+struct Fix {
+  std::size_t qi = 0;
+  Level level = 0;
+  double loss = 0;  ///< of the column at that level, nothing suppressed
+};
+
+/// A combination of the original records that puts somebody at risk.
+struct CombinationRow {
+  Combination qi = 0;
+  Count classes = 0;
+  Count at_risk = 0;
+  bool is_minimal = false;
+  std::optional<Fix> fix;  ///< nothing: no single column makes it safe
+};
+
+/// All records, one column changed: who remains at risk when all columns are known.
+struct SingleChange {
+  Fix change;
+  Count at_risk = 0;
+};
+
+/// A node beside the optimum.
+struct Neighbour {
+  std::size_t qi = 0;
+  bool is_coarser = false;
+  Solution solution;
+};
+
+struct Content {
+  const ReportRequest& request;
+  ReportForm form;
+  Count k = 0;
+
+  // Of the release; nothing when there is no solution.
+  std::optional<Table> released = {};
+  std::vector<Count> classes_after = {};  ///< sizes, ascending
+  std::optional<AuditResult> after = {};
+  Count starred = 0;
+  std::optional<PolicyResult> verdict = {};  ///< of the policy
+
+  // Of the original records: private form only.
+  std::vector<Count> classes_before = {};
+  std::optional<AuditResult> before = {};
+  std::vector<CombinationRisk> singles_and_pairs = {};
+  std::vector<CombinationRow> combinations = {};
+  std::vector<SingleChange> changes = {};  ///< most helpful first
+  std::vector<Neighbour> neighbours = {};
+  std::optional<Utility> utility = {};
+  std::vector<LeafCounts> leaves = {};
+  std::optional<Solution> unlimited = {};  ///< when the limit on suppression leaves no solution: without it
+
+  [[nodiscard]] bool is_external() const { return form == ReportForm::kExternal; }
+  [[nodiscard]] const Lattice& lattice() const { return request.problem.lattice; }
+  [[nodiscard]] const std::string& qi_name(std::size_t j) const { return lattice().axes[j].name; }
+  [[nodiscard]] const std::optional<Solution>& best() const { return request.result.best; }
+  /// True when 1 to k - 1 records are suppressed and the form must not tell how many.
+  [[nodiscard]] bool is_withheld() const {
+    return is_external() && best() && best()->suppressed > 0 && best()->suppressed < k;
+  }
+  /// Place of k among the audit's thresholds.
+  [[nodiscard]] std::size_t k_index() const;
+  [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;
+};
+
+/// *Collective.* Recodes, audits, compares: everything `form` tells.
+Content gather(const ReportRequest& request, ReportForm form, Communicator& communicator);
+
+}  // namespace throng

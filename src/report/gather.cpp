@@ -1,0 +1,172 @@
+// Computes what the report tells: from the release alone for the external form, from everything for the
+// private one.
+#include <algorithm>
+
+#include "content.hpp"
+#include "fixes.hpp"
+#include "throng/report/policy_facts.hpp"
+
+namespace throng {
+
+namespace {
+
+/// With more columns than this not every combination is enumerated, but those of up to kLargestOfMany.
+constexpr std::size_t kManyColumns = 20;
+constexpr std::size_t kLargestOfMany = 3;
+constexpr std::size_t kMinimalShown = 100;
+/// A what-if groups every tuple: so many combinations get their cheapest fix.
+constexpr std::size_t kFixed = 40;
+constexpr std::size_t kAllPairs = 4096;
+
+Table table_of(const Release& release) {
+  Table table;
+  table.source = "the release";
+  table.num_rows = release.num_rows;
+  for (const ReleasedColumn& column : release.columns)
+    table.columns.push_back({column.name, column.role, column.labels, column.cells});
+  return table;
+}
+
+/// The released rows as a problem of their own: every value is what it is, or `*`.
+Problem problem_of(const Table& table) {
+  InputSpec input;
+  for (const Column& column : table.columns) input.columns.push_back({column.name, column.role, {}, 1.0, {}});
+  std::vector<std::string> warnings;
+  return make_problem(table, input, 1, warnings);
+}
+
+std::vector<Count> sorted_sizes(const DistinctTuples& tuples) {
+  std::vector<Count> sizes(tuples.weights.begin(), tuples.weights.end());
+  std::ranges::sort(sizes);
+  return sizes;
+}
+
+AuditOptions audit_options(const ReportRequest& request, std::size_t num_rows) {
+  AuditOptions options;
+  options.k = request.search.model.k;
+  options.thresholds.clear();
+  // k stays: it is never above the number of records here.
+  for (const Count threshold : request.thresholds)
+    if (threshold <= num_rows) options.thresholds.push_back(threshold);
+  const std::size_t d = request.problem.lattice.num_axes();
+  options.max_size =
+      request.max_size == 0 && d > kManyColumns ? kLargestOfMany : std::min(request.max_size, d);
+  options.num_threads = request.search.num_threads;
+  return options;
+}
+
+void add_release(Content& content, Communicator& communicator) {
+  const ReportRequest& request = content.request;
+  RecodeOptions options;
+  options.model = request.search.model;
+  options.levels = content.best()->levels;
+  options.suppressed = request.suppressed;
+  options.num_threads = request.search.num_threads;
+  const Release release = recode(request.table, request.problem, options);
+  content.released = table_of(release);
+  content.starred = release.starred;
+  if (release.num_rows < content.k) return;
+  const Problem problem = problem_of(*content.released);
+  content.classes_after = sorted_sizes(problem.tuples);
+  content.after = audit(problem, audit_options(request, release.num_rows), communicator);
+}
+
+bool is_known(const std::vector<CombinationRow>& rows, Combination qi) {
+  return std::ranges::find(rows, qi, &CombinationRow::qi) != rows.end();
+}
+
+void add_combinations(Content& content, const WhatIf& what_if) {
+  const AuditResult& audited = *content.before;
+  const std::size_t t = content.k_index();
+  const auto is_minimal = [&](Combination qi) {
+    return std::ranges::find(audited.minimal_unsafe, qi) != audited.minimal_unsafe.end();
+  };
+  const auto add = [&](const CombinationRisk& risk) {
+    if (risk.at_risk[t] > 0 && !is_known(content.combinations, risk.qi))
+      content.combinations.push_back({risk.qi, risk.classes, risk.at_risk[t], is_minimal(risk.qi), {}});
+  };
+  for (const CombinationRisk& risk : audited.worst) add(risk);
+  for (const SizeSummary& size : audited.by_size)
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, size.worst.size()); ++i) add(size.worst[i]);
+  for (std::size_t i = 0; i < std::min(kMinimalShown, audited.minimal_unsafe.size()); ++i) {
+    const Combination qi = audited.minimal_unsafe[i];
+    if (is_known(content.combinations, qi)) continue;
+    Node node = content.lattice().top();
+    for (std::size_t j = 0; j < node.size(); ++j)
+      if ((qi >> j & 1) != 0) node[j] = 0;
+    const Solution figures = what_if.evaluate(node);
+    content.combinations.push_back({qi, figures.classes, figures.suppressed, true, {}});
+  }
+  for (std::size_t i = 0; i < std::min(kFixed, content.combinations.size()); ++i)
+    content.combinations[i].fix = what_if.cheapest_fix(content.combinations[i].qi);
+}
+
+void add_neighbours(Content& content, const WhatIf& what_if) {
+  const Node& levels = content.best()->levels;
+  for (std::size_t j = 0; j < levels.size(); ++j)
+    for (const bool is_coarser : {false, true}) {
+      Node node = levels;
+      if (is_coarser ? node[j] == content.lattice().axes[j].hierarchy.height() : node[j] == 0) continue;
+      node[j] = static_cast<Level>(is_coarser ? node[j] + 1 : node[j] - 1);
+      content.neighbours.push_back({j, is_coarser, what_if.evaluate(node)});
+    }
+}
+
+void add_original(Content& content, Communicator& communicator) {
+  const ReportRequest& request = content.request;
+  content.classes_before = sorted_sizes(request.problem.tuples);
+  AuditOptions options = audit_options(request, request.table.num_rows);
+  content.before = audit(request.problem, options, communicator);
+  options.max_size = std::min<std::size_t>(2, content.lattice().num_axes());
+  options.num_worst = kAllPairs;
+  for (const SizeSummary& size : audit(request.problem, options, communicator).by_size)
+    content.singles_and_pairs.insert(content.singles_and_pairs.end(), size.worst.begin(), size.worst.end());
+  const WhatIf what_if(request.problem, request.search);
+  add_combinations(content, what_if);
+  content.changes = what_if.single_changes();
+  if (!content.best()) {
+    SearchOptions unlimited = request.search;
+    unlimited.max_suppressed = request.table.num_rows;
+    content.unlimited = search(request.problem, unlimited, communicator).best;
+    return;
+  }
+  add_neighbours(content, what_if);
+  content.utility =
+      compare(request.table, *content.released, request.problem, {content.k, request.search.num_threads});
+  content.leaves = leaf_counts(request.table, *content.released, request.problem);
+}
+
+/// The policy on the release; its words tell no figure, so they suit both forms.
+void add_verdict(Content& content) {
+  if (!content.request.policy || !content.after) return;
+  std::vector<std::string> names;
+  for (const Axis& axis : content.lattice().axes) names.push_back(axis.name);
+  PolicyFacts facts = policy_facts(*content.released, names, *content.after);
+  facts.rows_before = content.request.table.num_rows;
+  facts.loss = content.best()->loss;
+  content.verdict = check_policy(*content.request.policy, facts);
+}
+
+}  // namespace
+
+std::size_t Content::k_index() const {
+  const auto found = std::ranges::find(request.thresholds, k);
+  return static_cast<std::size_t>(found - request.thresholds.begin());
+}
+
+std::vector<std::string> Content::names_of(Combination qi) const {
+  std::vector<std::string> names;
+  for (std::size_t j = 0; j < lattice().num_axes(); ++j)
+    if ((qi >> j & 1) != 0) names.push_back(qi_name(j));
+  return names;
+}
+
+Content gather(const ReportRequest& request, ReportForm form, Communicator& communicator) {
+  Content content{request, form, request.search.model.k};
+  if (content.best()) add_release(content, communicator);
+  if (form == ReportForm::kPrivate) add_original(content, communicator);
+  add_verdict(content);
+  return content;
+}
+
+}  // namespace throng

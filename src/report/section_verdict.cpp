@@ -1,0 +1,124 @@
+// The verdict: is the release safe, what does it keep, and what to do if there is none.
+#include <fmt/format.h>
+
+#include "core/words.hpp"
+#include "html.hpp"
+#include "sections.hpp"
+
+namespace throng {
+
+namespace {
+
+std::string not_told(const Content& content) {
+  return fmt::format("not told: fewer than {} records are suppressed", content.k);
+}
+
+std::string no_solution(const Content& content) {
+  std::string html = element("p", "<strong>No release: no node satisfies the limit on suppression.</strong>");
+  if (content.is_external()) return element("div", "verdict failed", html);
+  if (content.unlimited)
+    html += element(
+        "p", fmt::format("Cheapest fix: set max_suppressed to {}. The release of least loss without a limit "
+                         "suppresses so many records; its loss is {:.4f}.",
+                         share(content.unlimited->suppressed, content.request.table.num_rows),
+                         content.unlimited->loss));
+  return element("div", "verdict failed", html);
+}
+
+std::string proof_text(const Content& content) {
+  const SearchResult& result = content.request.result;
+  if (result.proved_optimal) return "No release by this job's hierarchies keeps more: that is proved.";
+  if (content.request.search.strategy == StrategyKind::kRedact)
+    return "Nothing was searched: the small classes were dropped and no value generalized.";
+  if (content.is_withheld()) return "Whether a better release exists is not proved.";
+  return fmt::format("Whether a better one exists is not proved: none has a loss below {:.4f}.",
+                     result.lower_bound);
+}
+
+std::string passed(const Content& content) {
+  std::string html =
+      element("p", fmt::format("<strong>k = {0} is reached.</strong> Every question about the released "
+                               "quasi-identifiers selects no record or at least {0} (never 1 to {1}).",
+                               content.k, content.k - 1));
+  html += element("p", proof_text(content));
+  return element("div", "verdict", html);
+}
+
+Figure records_figure(const Content& content) {
+  const Count kept = content.released->num_rows;
+  const Count rows = content.request.table.num_rows;
+  std::string number = grouped(kept);
+  if (!content.is_withheld()) number = percent_text(static_cast<double>(kept) / static_cast<double>(rows));
+  return {number, content.is_withheld() ? "Records released" : "Records retained",
+          content.is_withheld()
+              ? "Rows of the release; how many were read is " + not_told(content) + "."
+              : fmt::format("{} of {} records are released; the others were in classes below {}.",
+                            grouped(kept), grouped(rows), content.k)};
+}
+
+Figure loss_figure(const Content& content) {
+  const std::string definition =
+      "Information loss: 0 = the original values, 1 = everything suppressed; mean over the "
+      "quasi-identifiers.";
+  if (content.is_withheld()) return {"\u2013", "Loss", "This figure is " + not_told(content) + "."};
+  return {fmt::format("{:.4f}", content.best()->loss), "Loss", definition};
+}
+
+std::vector<Figure> figures(const Content& content) {
+  std::vector<Figure> list;
+  if (!content.classes_after.empty())
+    list.push_back({grouped(content.classes_after.front()), "Smallest class",
+                    fmt::format("Records that agree on every quasi-identifier are a class; the smallest must "
+                                "have at least k = {}.",
+                                content.k)});
+  list.push_back(records_figure(content));
+  if (content.utility)
+    list.push_back({percent_text(content.utility->cells_retained), "Cells retained",
+                    "Cells of the quasi-identifiers that still say one original value."});
+  list.push_back(loss_figure(content));
+  if (content.after)
+    list.push_back({percent_text(static_cast<double>(content.after->classes) /
+                                 static_cast<double>(content.released->num_rows)),
+                    "Average risk",
+                    "Chance to pick the right record for a random person who knows everything: classes / "
+                    "records of the release."});
+  if (content.before && !content.before->worst.empty())
+    list.push_back(
+        {percent_text(static_cast<double>(content.before->worst.front().at_risk[content.k_index()]) /
+                      static_cast<double>(content.request.table.num_rows)),
+         "At risk before",
+         fmt::format("Original records in classes below {} for the worst combination of columns, {}.",
+                     content.k, names_html(content, content.before->worst.front().qi))});
+  return list;
+}
+
+std::string policy_html(const Content& content) {
+  if (!content.verdict) return "";
+  const PolicyResult& policy = *content.verdict;
+  HtmlTable table{"policy",
+                  fmt::format("Policy {}: {}. Source: {}.", value_html(policy.policy),
+                              value_html(policy.title), value_html(policy.source)),
+                  {"Rule", "Outcome", "Found", "To do"},
+                  {},
+                  false};
+  for (const RuleResult& rule : policy.rules) {
+    const bool is_good = rule.outcome == Outcome::kPassed;
+    const char* word = is_good ? "passed" : rule.outcome == Outcome::kFailed ? "failed" : "not checked";
+    table.rows.push_back(
+        {{escaped_html(rule.rule), rule.rule, false},
+         {fmt::format("<span class=\"{}\">{}</span>", is_good ? "passed" : "failed-word", word), word, false},
+         {escaped_html(rule.found), rule.found, false},
+         {escaped_html(rule.fix), rule.fix, false}});
+  }
+  return table_html(table);
+}
+
+}  // namespace
+
+std::string verdict_section(const Content& content) {
+  if (!content.best()) return section_html("verdict", "Verdict", no_solution(content) + policy_html(content));
+  return section_html("verdict", "Verdict",
+                      passed(content) + figures_html(figures(content)) + policy_html(content));
+}
+
+}  // namespace throng

@@ -1,0 +1,90 @@
+// The style sheet of the report: light, dark, narrow and printed.
+#include "style.hpp"
+
+namespace throng {
+
+namespace {
+constexpr std::string_view kText = R"css(
+:root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#5a6572;--line:#d5dbe2;--card:#f4f6f9;
+--before:#7b8794;--after:#1769aa;--good:#18703f;--bad:#b3261e;--accent:#1769aa;
+--s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#cf5a1b;--s5:#9c3607;--map:#1769aa}
+@media (prefers-color-scheme:dark){:root{--paper:#12161c;--ink:#e6eaf0;--soft:#a3adba;--line:#323b47;
+--card:#1b222b;--before:#95a1ae;--after:#62b0ee;--good:#5fce8d;--bad:#ff8a80;--accent:#7cc0f5;
+--s0:#252d37;--s1:#4a3524;--s2:#74451f;--s3:#a6581d;--s4:#d97a36;--s5:#ffb27a;--map:#8fd0ff}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
+"DejaVu Sans",sans-serif;overflow-wrap:anywhere}
+header,main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}
+header{padding-top:2rem}
+h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}
+h2{font-size:1.3rem;margin:2.6rem 0 .4rem;padding-top:1rem;border-top:1px solid var(--line)}
+h3{font-size:1.05rem;margin:1.6rem 0 .3rem}
+p{margin:.4rem 0 .8rem;max-width:46rem}
+a{color:var(--accent)}
+nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;margin:.8rem 0}
+.lead,.soft,figcaption,caption{color:var(--soft)}
+.verdict{border-left:.4rem solid var(--good);background:var(--card);padding:.9rem 1.1rem;margin:1.1rem 0;border-radius:.3rem}
+.verdict.failed{border-color:var(--bad)}
+.verdict strong{font-size:1.2rem}
+.verdict p{margin:.25rem 0}
+.passed{color:var(--good);font-weight:600}
+.failed-word{color:var(--bad);font-weight:600}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:.8rem;margin:1rem 0}
+.figures>div{background:var(--card);border-radius:.4rem;padding:.7rem .9rem}
+.figures dt{color:var(--soft);font-size:.88rem}
+.figures dd{margin:0}
+.figures strong{display:block;font-size:1.45rem;line-height:1.3;font-variant-numeric:tabular-nums}
+.figures span{font-size:.83rem;color:var(--soft);display:block;line-height:1.4}
+figure{margin:1rem 0 1.4rem}
+figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-height:1.45}
+.chart{width:100%;max-width:46rem;height:auto;display:block}
+.chart text{fill:var(--ink);font-size:12px}
+.chart .small{font-size:11px;fill:var(--soft)}
+.chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
+.axis{fill:none;stroke:var(--line)}
+.b0{fill:var(--before)}.b1{fill:var(--after)}
+.one .b0{fill:var(--after)}
+.risk .b0{fill:var(--s4)}
+.line path{fill:none;stroke-width:2;stroke:currentColor}
+.line circle{fill:currentColor}
+.line{color:var(--after)}.line.before{color:var(--before)}.line.before path{stroke-dasharray:5 3}
+.line.worst{color:var(--s5)}.line.median{color:var(--s3)}.line.least{color:var(--before)}
+.s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}
+.chart .s4t,.chart .s5t{fill:#fff}
+@media (prefers-color-scheme:dark){.chart .s4t,.chart .s5t{fill:#12161c}}
+.m0{fill:var(--s0)}.m1{fill:var(--map);fill-opacity:.2}.m2{fill:var(--map);fill-opacity:.4}
+.m3{fill:var(--map);fill-opacity:.6}.m4{fill:var(--map);fill-opacity:.8}.m5{fill:var(--map)}
+.map use{stroke:var(--paper);stroke-width:.5}
+.map,.legend,.pair{max-width:62rem}
+.best{fill:var(--good)}.allowed{fill:var(--after)}.refused{fill:var(--bad)}
+.legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88rem}
+.key{width:.8em;height:.8em;margin-right:.4em;vertical-align:-.05em}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
+.wide{overflow-x:auto;margin:.8rem 0 1.4rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line)}
+td{overflow-wrap:break-word;min-width:4.5rem}
+th{font-weight:600;vertical-align:bottom;overflow-wrap:normal}
+.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th.number{white-space:normal}
+th button{all:unset;cursor:pointer;font-weight:600}
+th button:focus-visible,.wide:focus-visible,figure:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+th[aria-sort=ascending] button::after{content:" \2191"}
+th[aria-sort=descending] button::after{content:" \2193"}
+.filter{display:block;margin:.3rem 0;font-size:.9rem}
+.filter input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.3rem;
+padding:.2rem .5rem;margin-left:.4rem;max-width:100%}
+pre{background:var(--card);padding:.8rem;border-radius:.4rem;overflow-x:auto;font-size:.82rem;white-space:pre-wrap}
+code{overflow-wrap:anywhere}
+footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
+@media (max-width:30rem){body{font-size:15px}.chart{min-width:30rem}figure{overflow-x:auto}.pair{display:block}
+.figures{grid-template-columns:1fr}.map .chart,.map{min-width:0}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
+nav,.filter{display:none}h2{break-after:avoid}figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
+.wide{overflow:visible}a{color:inherit;text-decoration:none}}
+)css";
+}  // namespace
+
+std::string_view report_style() { return kText; }
+
+}  // namespace throng

@@ -1,0 +1,72 @@
+// The compare verb on releases that the binary wrote itself.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using nlohmann::json;
+using test::run_binary;
+using test::TemporaryDirectory;
+
+const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
+const std::string kToyData = THRONG_SOURCE_DIR "/datasets/toy/toy.csv";
+
+TEST(CompareVerb, AgreesWithTheSearchOnItsOwnRelease) {
+  const TemporaryDirectory directory;
+  const auto released = run_binary({"anonymize", kToy, "--json", "--output", directory.path("out")});
+  ASSERT_EQ(released.exit_code, 0) << released.err;
+  const json answer = json::parse(released.out);
+  for (const char* file : {"out/release/toy.csv", "out/release/toy.h5"}) {
+    const auto result = run_binary({"compare", kToyData, directory.path(file), "--job", kToy, "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json found = json::parse(result.out);
+    // Two computations that share no code: the loss of the search and that of the released file.
+    EXPECT_NEAR(found.at("loss").get<double>(), answer.at("loss").get<double>(), 1e-12);
+    EXPECT_EQ(found.at("rows_after"), answer.at("retained"));
+    for (const json& column : found.at("columns"))
+      if (column.contains("loss")) {
+        EXPECT_NEAR(column.at("loss").get<double>(),
+                    answer.at("loss_per_qi").at(column.at("name").get<std::string>()).get<double>(), 1e-12);
+      }
+  }
+}
+
+TEST(CompareVerb, CellsNeutralizedAgainstFormulasAreReadAsTheyWere) {
+  const TemporaryDirectory directory;
+  std::string text = "a,b\n";
+  for (int i = 0; i < 4; ++i) text += "=SUM(1),-1\n=SUM(1),'-1\n+x,''@\n";
+  const std::string input = directory.write("in.csv", text);
+  const std::string job = directory.write("job.toml",
+                                          "[input]\npath = \"in.csv\"\n[columns.a]\nrole = "
+                                          "\"quasi_identifier\"\n[privacy]\nk = 2\n[output]\nname = "
+                                          "\"x\"\n");
+  ASSERT_EQ(run_binary({"anonymize", job}).exit_code, 0);
+  for (const char* file : {"out/release/x.csv", "out/release/x.h5"}) {
+    const auto result = run_binary({"compare", input, directory.path(file), "--job", job, "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json found = json::parse(result.out);
+    EXPECT_EQ(found.at("mean_total_variation"), 0.0) << file;
+    EXPECT_EQ(found.at("relative_error_2way").at("mean"), 0.0) << file;
+  }
+}
+
+TEST(CompareVerb, WordsAndMistakes) {
+  const TemporaryDirectory directory;
+  const auto same = run_binary({"compare", kToyData, kToyData, "--job", kToy});
+  EXPECT_EQ(same.exit_code, 0) << same.err;
+  for (const char* word : {"12 (100.0 %) of 12 kept", "loss      0.000000", "Cramer's V", "total variation"})
+    EXPECT_NE(same.out.find(word), std::string::npos) << same.out;
+  const auto absent = run_binary({"compare", kToyData, directory.path("absent.csv"), "--job", kToy});
+  EXPECT_EQ(absent.exit_code, 4);
+  EXPECT_NE(absent.err.find("absent.csv"), std::string::npos) << absent.err;
+  const auto nothing = run_binary({"compare", kToyData});
+  EXPECT_EQ(nothing.exit_code, 2);
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,106 @@
+// describe, init and explain: from a file nobody has described to a job that runs.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using nlohmann::json;
+using test::read_text;
+using test::run_binary;
+using test::TemporaryDirectory;
+
+std::string records() {
+  std::string text = "case_id,town,age,\"note \"\"x\"\"\",nothing\n";
+  for (int i = 0; i < 60; ++i)
+    text += "CANARY" + std::to_string(i) + "," + (i % 3 == 0 ? "Springfield" : "Shelbyville") + "," +
+            std::to_string(20 + i % 30) + "," + (i % 2 == 0 ? "" : "yes") + ",same\n";
+  return text;
+}
+
+TEST(Describe, TellsTypesCountsAndSuggestions) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("cases.csv", records());
+  const auto result = run_binary({"describe", file, "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const json answer = json::parse(result.out);
+  EXPECT_EQ(answer.at("rows"), 60);
+  const json& columns = answer.at("columns");
+  ASSERT_EQ(columns.size(), 5U);
+  EXPECT_EQ(columns[0].at("suggested_role"), "identifier");
+  EXPECT_EQ(columns[1].at("suggested_role"), "quasi_identifier");
+  EXPECT_EQ(columns[1].at("distinct"), 2);
+  EXPECT_EQ(columns[2].at("type"), "whole numbers");
+  EXPECT_NE(columns[2].at("suggested_hierarchy").get<std::string>().find("intervals"), std::string::npos);
+  EXPECT_EQ(columns[3].at("missing"), 30);
+  EXPECT_EQ(columns[4].at("type"), "constant");
+  EXPECT_EQ(columns[4].at("suggested_role"), "insensitive");
+  EXPECT_EQ(result.out.find("CANARY"), std::string::npos);
+  const auto words = run_binary({"describe", file});
+  EXPECT_NE(words.out.find("throng init"), std::string::npos) << words.out;
+}
+
+TEST(Init, WritesAJobThatRuns) {
+  const TemporaryDirectory directory;
+  directory.write("cases.csv", records());
+  const std::string job = directory.path("cases.toml");
+  const auto result = run_binary({"init", directory.path("cases.csv"), "--output", job});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(read_text(job).find("CANARY"), std::string::npos);
+  const auto release = run_binary({"anonymize", job});
+  EXPECT_EQ(release.exit_code, 0) << release.err << read_text(job);
+  const auto again = run_binary({"init", directory.path("cases.csv"), "--output", job});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_NE(again.err.find("is there already"), std::string::npos) << again.err;
+}
+
+TEST(Explain, SaysWhatHappensToEachColumn) {
+  const auto result = run_binary({"explain", THRONG_SOURCE_DIR "/jobs/toy.toml", "--k", "4"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* words : {"name: names a person", "age: somebody may know it", "intervals of 10, 20",
+                            "exploitation: must not be learned", "at\nleast 4 do", "25 % of the records"})
+    EXPECT_NE(result.out.find(words), std::string::npos) << words << "\n" << result.out;
+}
+
+TEST(Completion, KnowsEveryVerbAndOption) {
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    const auto result = run_binary({"completion", shell});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    for (const char* verb : {"search", "anonymize", "verify", "audit", "generate", "config", "compare",
+                             "report", "describe", "init", "explain"})
+      EXPECT_NE(result.out.find(verb), std::string::npos) << shell << " " << verb;
+    for (const char* option : {"max-suppressed", "sarif", "origin", "external"})
+      EXPECT_NE(result.out.find(option), std::string::npos) << shell << " " << option;
+  }
+  const auto wrong = run_binary({"completion", "bahs"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_NE(wrong.err.find("did you mean \"bash\"?"), std::string::npos) << wrong.err;
+}
+
+TEST(Completion, BashCompletesInARealShell) {
+  const TemporaryDirectory directory;
+  const auto script = run_binary({"completion", "bash"});
+  const std::string path = directory.write(
+      "try.sh", script.out +
+                    "COMP_WORDS=(throng se); COMP_CWORD=1; _throng; echo \"${COMPREPLY[@]}\"\n"
+                    "COMP_WORDS=(throng audit --sa); COMP_CWORD=2; _throng; echo \"${COMPREPLY[@]}\"\n");
+  const std::string out = directory.path("out");
+  ASSERT_EQ(std::system(("bash " + path + " > " + out).c_str()), 0);
+  EXPECT_EQ(read_text(out), "search\n--sarif\n");
+}
+
+TEST(Man, HasEveryVerbAndNoStrayRequest) {
+  const auto result = run_binary({"man"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* words : {".TH THRONG 1", ".SS search", ".SS config show", ".SS report",
+                            "\\-\\-max\\-suppressed", "EXIT STATUS"})
+    EXPECT_NE(result.out.find(words), std::string::npos) << words;
+}
+
+}  // namespace
+}  // namespace throng

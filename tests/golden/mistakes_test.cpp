@@ -1,0 +1,121 @@
+// Forty mistakes users make, each answered with its place and what to do; none ends in a crash or a silence.
+#include <gtest/gtest.h>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using test::run_binary;
+using test::TemporaryDirectory;
+
+/// One mistake: the job and what is wrong beside it, the arguments, and what the answer must say.
+struct Mistake {
+  const char* name;
+  const char* job;  ///< appended to the head of a good job
+  std::vector<std::string> arguments;
+  const char* place;  ///< file, line or option
+  const char* fix;
+};
+
+constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
+constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
+
+const std::vector<std::string> kSearch = {"search", "JOB"};
+
+const std::vector<Mistake>& mistakes() {
+  static const std::vector<Mistake> list = {
+      {"misspelt verb", kGood, {"anonymise", "JOB"}, "`anonymise`", "did you mean `anonymize`?"},
+      {"misspelt option",
+       kGood,
+       {"search", "JOB", "--max-supressed", "1"},
+       "--max-supressed",
+       "`--max-suppressed`"},
+      {"no job", kGood, {"search"}, "job", "throng --help"},
+      {"absent job", kGood, {"search", "absent.toml"}, "absent.toml", "cannot open"},
+      {"k of 1", kGood, {"search", "JOB", "--k", "1"}, "--k", "write k = 2 or more"},
+      {"k in words", kGood, {"search", "JOB", "--k", "eleven"}, "--k", "whole number"},
+      {"k above the records", kGood, {"search", "JOB", "--k", "999"}, "999", "smaller k"},
+      {"limit above one", kGood, {"search", "JOB", "--max-suppressed", "1.5"}, "--max-suppressed", "0.05"},
+      {"limit above the records", kGood, {"search", "JOB", "--max-suppressed", "99"}, "99", "smaller number"},
+      {"negative threads", kGood, {"search", "JOB", "--threads", "-2"}, "--threads", "whole number"},
+      {"misspelt QI option", kGood, {"search", "JOB", "--qi", "twon"}, "twon", "town"},
+      {"empty QI option", kGood, {"search", "JOB", "--qi", "town,"}, "--qi", "separated by commas"},
+      {"misspelt strategy", kGood, {"search", "JOB", "--strategy", "optimum"}, "--strategy", "\"optimal\""},
+      {"misspelt column", "[columns.twon]\nrole = \"quasi_identifier\"\n", kSearch, "job.toml:3", "town"},
+      {"misspelt role", "[columns.town]\nrole = \"quasi-identifier\"\n", kSearch, "job.toml:4",
+       "quasi_identifier"},
+      {"no role", "[columns.town]\nweight = 1.0\n", kSearch, "job.toml:3", "write role ="},
+      {"misspelt section", "[privcy]\nk = 2\n", kSearch, "job.toml:3", "did you mean `privacy`?"},
+      {"misspelt key", "[privacy]\nmax_supressed = 0.1\n", kSearch, "job.toml:4",
+       "did you mean `max_suppressed`?"},
+      {"k as text", "[privacy]\nk = \"11\"\n", kSearch, "job.toml:4", "k = 11"},
+      {"k twice", "[privacy]\nk = 2\nk = 3\n", kSearch, "job.toml:5", ""},
+      {"unclosed string", "[output]\nname = \"x\n", kSearch, "job.toml:4", ""},
+      {"bare Windows path", "[output]\ndirectory = \"C:\\Users\"\n", kSearch, "job.toml:4", ""},
+      {"no quasi-identifier", "[columns.town]\nrole = \"sensitive\"\n", kSearch, "quasi", "role"},
+      {"absent hierarchy", "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"absent.csv\"\n",
+       kSearch, "absent.csv", "cannot open"},
+      {"hierarchy misses a value", "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"short.csv\"\n",
+       kSearch, "short.csv", "add"},
+      {"hierarchy not nested", "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"crossed.csv\"\n",
+       kSearch, "crossed.csv:", ""},
+      {"ragged hierarchy", "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"ragged.csv\"\n",
+       kSearch, "ragged.csv:2", ""},
+      {"words in an interval column",
+       "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths = [5] }\n",
+       kSearch, "town", "number"},
+      {"widths out of order",
+       "[columns.age]\nrole = \"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths = [10, 5] }\n",
+       kSearch, "job.toml:5", "larger than the one before"},
+      {"unknown kind", "[columns.age]\nrole = \"quasi_identifier\"\nhierarchy = { kind = \"interval\" }\n",
+       kSearch, "job.toml:5", "\"intervals\""},
+      {"weight of zero", "[columns.age]\nrole = \"quasi_identifier\"\nweight = 0.0\n", kSearch, "job.toml:5",
+       "above 0"},
+      {"time limit below zero", "[search]\ntime_limit_seconds = -1.0\n", kSearch, "job.toml:4", "from 0 on"},
+      {"threshold of 1", "[audit]\nthresholds = [1, 5]\n", kSearch, "job.toml:4", "[2, 3, 5, 11]"},
+      {"name with a slash", "[output]\nname = \"a/b\"\n", kSearch, "job.toml:4", "name = "},
+      {"misspelt format", "[output]\nformats = [\"hdf\"]\n", kSearch, "job.toml:4", "hdf5"},
+      {"verify without a job", kGood, {"verify", "in.csv"}, "--job", "throng --help"},
+      {"misspelt policy",
+       kGood,
+       {"audit", "JOB", "--policy", "ctdc-k1"},
+       "ctdc-k1",
+       "did you mean `ctdc-k11`?"},
+      {"gate file without a policy", kGood, {"audit", "JOB", "--sarif", "x.sarif"}, "--sarif", "--policy"},
+      {"comparing with another file", kGood, {"compare", "in.csv", "other.csv", "--job", "JOB"}, "town", ""},
+      {"describing a directory", kGood, {"describe", "."}, ".", ""},
+      {"a table without records", kGood, {"describe", "header.csv"}, "header.csv", "record"},
+      {"a run of another job", kGood, {"report", "JOB", "--run", "in.csv"}, "in.csv", "--json"},
+  };
+  return list;
+}
+
+TEST(Mistakes, EachIsAnsweredWithPlaceAndFix) {
+  const TemporaryDirectory directory;
+  std::string records = "town,age\n";
+  for (int i = 0; i < 6; ++i) records += "Avon,20\nBray,22\n";
+  directory.write("in.csv", records);
+  directory.write("other.csv", "name\nx\n");
+  directory.write("header.csv", "town,age\n");
+  directory.write("short.csv", "Avon;*\n");
+  directory.write("crossed.csv", "Avon;x;1;*\nBray;x;2;*\n");
+  directory.write("ragged.csv", "Avon;x;*\nBray;*\n");
+  for (const Mistake& mistake : mistakes()) {
+    directory.write("job.toml", std::string(kHead) + mistake.job);
+    std::vector<std::string> arguments = mistake.arguments;
+    for (std::string& argument : arguments)
+      if (argument == "JOB") argument = "job.toml";
+    const auto result = run_binary(arguments, {directory.path(), "", 0});
+    EXPECT_TRUE(result.exit_code == 2 || result.exit_code == 3 || result.exit_code == 4)
+        << mistake.name << ": " << result.exit_code;
+    EXPECT_EQ(result.out, "") << mistake.name;
+    EXPECT_NE(result.err.find(mistake.place), std::string::npos) << mistake.name << ": " << result.err;
+    EXPECT_NE(result.err.find(mistake.fix), std::string::npos) << mistake.name << ": " << result.err;
+  }
+  EXPECT_GE(mistakes().size(), 40U);
+}
+
+}  // namespace
+}  // namespace throng

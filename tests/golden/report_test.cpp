@@ -1,0 +1,162 @@
+// The report verb: forms, determinism, earlier runs, and what the external form must not tell.
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using test::read_text;
+using test::run_binary;
+using test::TemporaryDirectory;
+
+const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
+
+std::string report_of(const TemporaryDirectory& directory, std::vector<std::string> arguments, int code = 0) {
+  const std::string path = directory.path("report.html");
+  arguments.insert(arguments.begin(), "report");
+  arguments.insert(arguments.end(), {"--output", path});
+  const auto result = run_binary(arguments);
+  EXPECT_EQ(result.exit_code, code) << result.err;
+  return read_text(path);
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+/// What a reader sees: no markup, no style, no script, no settings.
+std::string visible_text(std::string html) {
+  for (const char* block : {"<style>[^]*?</style>", "<script>[^]*?</script>", "<pre>[^]*?</pre>",
+                            "<path[^>]*>", "<rect[^>]*>", "<code>[^]*?</code>"})
+    html = std::regex_replace(html, std::regex(block), "");
+  return html;
+}
+
+/// `num_common` records of one class and `num_rare` canaries that must be suppressed at k = 11.
+std::string canary_job(const TemporaryDirectory& directory, int num_common, int num_rare) {
+  std::string text = "town,age,note\n";
+  for (int i = 0; i < num_common; ++i) text += "Springfield,20,common\n";
+  for (int i = 0; i < num_rare; ++i) text += "CANARYTOWN" + std::to_string(i) + ",97,CANARYNOTE\n";
+  directory.write("records.csv", text);
+  return directory.write(
+      "job.toml",
+      "[input]\npath = \"records.csv\"\n[columns.town]\nrole = \"quasi_identifier\"\n"
+      "[columns.age]\nrole = \"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths "
+      "= [5, 10] }\n[privacy]\nk = 11\n[output]\nname = \"cases\"\n");
+}
+
+TEST(Report, PrivateFormTellsEverySection) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"});
+  for (const char* id : {"verdict", "classes", "risk", "combinations", "lattice", "columns", "trends",
+                         "utility", "provenance"})
+    EXPECT_EQ(count(html, "<h2 id=\"" + std::string(id) + "\">"), 1U) << id;
+  EXPECT_LT(html.find("k = 3 is reached"), html.find("id=\"classes\"")) << "the verdict comes first";
+  EXPECT_NE(html.find("Policy "), std::string::npos);
+  EXPECT_LT(html.size(), 1U << 20U);
+}
+
+TEST(Report, SameBytesForAnyNumberOfThreads) {
+  const TemporaryDirectory directory;
+  const std::string one = report_of(directory, {kToy, "--threads", "1"});
+  EXPECT_EQ(one, report_of(directory, {kToy, "--threads", "2"}));
+}
+
+TEST(Report, AnEarlierRunGivesTheSamePage) {
+  const TemporaryDirectory directory;
+  const auto answer = run_binary({"search", kToy, "--json"});
+  const std::string run = directory.write("run.json", answer.out);
+  EXPECT_EQ(report_of(directory, {kToy, "--run", run}), report_of(directory, {kToy}));
+  const auto refuses = [&](const std::string& text, const std::string& words) {
+    const auto result = run_binary({"report", kToy, "--run", directory.write("bad.json", text)});
+    EXPECT_EQ(result.exit_code, 3) << result.err;
+    EXPECT_NE(result.err.find(words), std::string::npos) << result.err;
+  };
+  refuses("{", "no answer of a search");
+  refuses("[]", "no answer of a search");
+  refuses(std::regex_replace(answer.out, std::regex("\"k\": 3"), "\"k\": 4"), "another k");
+  refuses(std::regex_replace(answer.out, std::regex("\"rows\": 12"), "\"rows\": 13"), "number of records");
+  refuses(std::regex_replace(answer.out, std::regex("\"age\": [0-9]"), "\"age\": 200"), "no such level");
+  refuses(std::regex_replace(answer.out, std::regex("\"suppressed\": [0-9]+"), "\"suppressed\": 7"),
+          "other figures");
+}
+
+TEST(Report, ExternalFormHoldsNoCanaryAndNoSmallCount) {
+  for (const int num_rare : {1, 3, 10}) {
+    const TemporaryDirectory directory;
+    const std::string job = canary_job(directory, 40, num_rare);
+    const std::string html = report_of(directory, {job, "--external"});
+    EXPECT_EQ(html.find("CANARY"), std::string::npos);
+    const std::string text = visible_text(html);
+    // 40 rows are released; how many were read must not follow from anything.
+    EXPECT_NE(text.find(">40<"), std::string::npos) << text;
+    EXPECT_EQ(text.find(">" + std::to_string(40 + num_rare) + "<"), std::string::npos) << text;
+    EXPECT_EQ(text.find(" of " + std::to_string(40 + num_rare)), std::string::npos) << text;
+    EXPECT_NE(text.find("not told: fewer than 11 records are suppressed"), std::string::npos) << text;
+    EXPECT_EQ(count(text, "id=\"lattice\""), 0U);
+    EXPECT_EQ(count(text, "id=\"combinations\""), 0U);
+    EXPECT_EQ(count(text, "id=\"utility\""), 0U);
+  }
+}
+
+TEST(Report, ExternalFormHasNoCountBelowKAtAll) {
+  const TemporaryDirectory directory;
+  std::string text = "town,age\n";
+  for (int i = 0; i < 400; ++i)
+    text += "town" + std::to_string(i * i % 23) + "," + std::to_string(20 + i % 7) + "\n";
+  directory.write("records.csv", text);
+  const std::string job = directory.write(
+      "job.toml",
+      "[input]\npath = \"records.csv\"\n[columns.town]\nrole = \"quasi_identifier\"\n[columns.age]\nrole = "
+      "\"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths = [5, 10] }\n[privacy]\nk = 11\n");
+  const std::string html = visible_text(report_of(directory, {job, "--external"}));
+  // Texts behind bars are counts of people: "37" or "37 in 3 classes".
+  const std::regex bar("class=\"small\">([0-9,]+)( in [0-9,]+ classes)?<");
+  int seen = 0;
+  for (std::sregex_iterator at(html.begin(), html.end(), bar), end; at != end; ++at, ++seen) {
+    const int records = std::stoi((*at)[1].str());
+    EXPECT_TRUE(records == 0 || records >= 11) << (*at)[0].str();
+  }
+  EXPECT_GT(seen, 3);
+}
+
+TEST(Report, PayloadsInNamesAndValuesStayText) {
+  const TemporaryDirectory directory;
+  const std::string payload = "<img src=x onerror=alert(1)>";
+  std::string text = "\"" + payload + "\",\"</script><script>alert(2)</script>\"\n";
+  for (int i = 0; i < 24; ++i)
+    text += i % 2 == 0 ? "=cmd|' /C calc'!A0,\"\"\"><svg onload=alert(3)>\"\n" : "@x,{{7*7}}\n";
+  directory.write("records.csv", text);
+  const std::string job = directory.write(
+      "job.toml",
+      "[input]\npath = \"records.csv\"\ndefault_role = \"quasi_identifier\"\n[privacy]\nk = 11\n");
+  for (const bool is_external : {false, true}) {
+    std::vector<std::string> arguments = {job};
+    if (is_external) arguments.emplace_back("--external");
+    const std::string html = report_of(directory, arguments);
+    EXPECT_EQ(html.find("<img"), std::string::npos);
+    EXPECT_EQ(html.find("<svg onload"), std::string::npos);
+    EXPECT_EQ(count(html, "<script"), 1U);
+    EXPECT_EQ(count(html, "</script"), 1U);
+    EXPECT_NE(html.find("&lt;img src=x onerror=alert(1)&gt;"), std::string::npos);
+  }
+}
+
+TEST(Report, NoSolutionSaysWhichLimitWouldDo) {
+  const TemporaryDirectory directory;
+  const std::string job = canary_job(directory, 40, 3);
+  const std::string html = report_of(directory, {job, "--k", "43", "--max-suppressed", "0"});
+  EXPECT_NE(html.find("k = 43 is reached"), std::string::npos) << "everything can be generalized to *";
+  const std::string none =
+      report_of(directory, {job, "--max-suppressed", "0.01", "--k", "41", "--qi", "town"}, 0);
+  EXPECT_NE(none.find("<h2 id=\"verdict\">"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace throng

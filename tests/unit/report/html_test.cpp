@@ -1,0 +1,94 @@
+// Escaping, tables, cards and charts: nothing from outside becomes markup.
+#include "report/html.hpp"
+
+#include <gtest/gtest.h>
+
+#include "report/charts.hpp"
+#include "report/style.hpp"
+#include "report/world_map.hpp"
+
+namespace throng {
+namespace {
+
+const std::string kEvil = "</td><script>alert('1')</script>\"&\x01";
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+TEST(Html, EscapesWhatIsMarkup) {
+  EXPECT_EQ(escaped_html("a<b>&\"'\x01z"), "a&lt;b&gt;&amp;&quot;&#39;\xEF\xBF\xBDz");
+  EXPECT_EQ(escaped_html("\u00fc\u4e2d"), "\u00fc\u4e2d");
+  EXPECT_EQ(value_html(""), "<em>(missing)</em>");
+  EXPECT_EQ(value_html("x"), "<bdi>x</bdi>");
+}
+
+TEST(Html, PercentNeverReadsAsNone) {
+  EXPECT_EQ(percent_text(0), "0.0 %");
+  EXPECT_EQ(percent_text(0.0004), "under 0.1 %");
+  EXPECT_EQ(percent_text(0.123), "12.3 %");
+  EXPECT_EQ(percent_text(1), "100.0 %");
+}
+
+TEST(Html, ATableEscapesCellsKeysAndHeads) {
+  HtmlTable table{"t", "caption", {kEvil, "n"}, {{text_cell(kEvil), count_cell(1234)}}, true};
+  const std::string html = table_html(table);
+  EXPECT_EQ(html.find("<script"), std::string::npos) << html;
+  EXPECT_EQ(count(html, "</td>"), 2U) << html;
+  EXPECT_NE(html.find("data-key=\"1234\">1,234<"), std::string::npos) << html;
+  EXPECT_NE(html.find("<table id=\"t\" class=\"sortable\">"), std::string::npos) << html;
+}
+
+TEST(Charts, LabelsAreText) {
+  const std::string bars = bar_chart(kEvil, {kEvil, "b"}, {{kEvil, {1, 2}, {"1", kEvil}}});
+  const std::string heat = heat_map(kEvil, {kEvil}, {{0.5}}, 0.5);
+  const std::string dots = scatter_chart(kEvil, kEvil, kEvil, {{0.1, 0.2, kEvil, "best"}});
+  const std::string line = line_chart({kEvil, {kEvil, "2"}, {{kEvil, "worst", {0.0, 1.0}}}, 1, kEvil, kEvil});
+  for (const std::string& svg : {bars, heat, dots, line}) {
+    EXPECT_EQ(svg.find("<script"), std::string::npos) << svg;
+    EXPECT_EQ(svg.find("style="), std::string::npos) << "inline styles are against the policy";
+    EXPECT_NE(svg.find("role=\"img\""), std::string::npos);
+    EXPECT_NE(svg.find("<title>"), std::string::npos);
+  }
+}
+
+TEST(Charts, ALongLabelIsCutBetweenCharacters) {
+  std::string label;
+  for (int i = 0; i < 60; ++i) label += "\u00e9";
+  const std::string bars = bar_chart("t", {"a"}, {{label, {1}, {"1"}}});
+  EXPECT_NE(bars.find("\u00e9\u2026<"), std::string::npos) << bars;
+  EXPECT_NE(bars.find("<title>" + label), std::string::npos) << bars;
+}
+
+TEST(Charts, NothingToDrawIsDrawnAsNothing) {
+  const std::string bars = bar_chart("t", {"a"}, {{"x", {0}, {"0"}}});
+  EXPECT_NE(bars.find("width=\"0.0\""), std::string::npos) << bars;
+  EXPECT_EQ(shade_of(0), "s0");
+  EXPECT_EQ(shade_of(1e-9), "s1");
+  EXPECT_EQ(shade_of(1), "s5");
+  EXPECT_EQ(shade_of(0.0 / 1e-300), "s0");
+}
+
+TEST(WorldMap, HasTheCountriesAndIsSmall) {
+  std::size_t bytes = 0;
+  bool has_nepal = false, has_singapore = false;
+  for (const CountryShape& shape : country_shapes()) {
+    bytes += shape.path.size();
+    has_nepal = has_nepal || (shape.code == "NPL" && shape.name == "Nepal");
+    has_singapore = has_singapore || shape.code == "SGP";
+    EXPECT_EQ(shape.path.find_first_not_of("Mlza 0123456789-"), std::string_view::npos) << shape.name;
+  }
+  EXPECT_TRUE(has_nepal && has_singapore);
+  EXPECT_LT(bytes, 120U * 1024U);
+}
+
+TEST(ReportScript, NeverWritesMarkup) {
+  for (const char* word : {"innerHTML", "eval(", "document.write", "http", "fetch"})
+    EXPECT_EQ(report_script().find(word), std::string_view::npos) << word;
+  EXPECT_EQ(report_style().find("url("), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace throng
