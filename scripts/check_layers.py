@@ -18,7 +18,8 @@ BELOW = {
     "loss": ["lattice"],
     "search": ["privacy", "loss"],
     "audit": ["privacy", "loss"],
-    "release": ["search", "audit"],
+    "local": ["privacy", "loss"],
+    "release": ["search", "audit", "local"],
     "report": ["release"],
     "app": ["report", "generate"],
 }

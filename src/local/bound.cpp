@@ -1,0 +1,61 @@
+// Raises all prices alike, lowers those that became invalid, keeps what proves more; steps get smaller.
+#include "local/bound.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "local/prices.hpp"
+
+namespace throng::local {
+
+namespace {
+
+constexpr double kMostNodes = 1 << 14;
+constexpr Cost kFirstStep = kFullCost / 40;  // shared among the axes
+constexpr Cost kDecay = 96;                  // percent of the step that is left after a round
+
+}  // namespace
+
+std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels) {
+  // Large domains are spread: each part begins with one of the largest that are left.
+  std::vector<std::size_t> order(problem.lattice.num_axes());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return problem.lattice.axes[a].hierarchy.num_leaves() > problem.lattice.axes[b].hierarchy.num_leaves();
+  });
+  std::vector<std::vector<std::size_t>> parts;
+  double nodes = 2 * kMostNodes;
+  for (const std::size_t qi : order) {
+    const std::size_t num_levels =
+        levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size() : levels[qi].size();
+    if (nodes * static_cast<double>(num_levels) > kMostNodes) {
+      parts.emplace_back();
+      nodes = 1;
+    }
+    nodes *= static_cast<double>(num_levels);
+    parts.back().push_back(qi);
+  }
+  for (auto& part : parts) std::ranges::sort(part);
+  return parts;
+}
+
+Cost lower_bound(const CellSpace& space, std::vector<Cost> start, const BoundOptions& options) {
+  Prices prices(space, options.k);
+  std::vector<Cost> best = std::move(start);
+  for (Tuple t = 0; t < space.num_tuples(); ++t) prices.set(t, best[t]);
+  Cost proved = 0;
+  Cost step = kFirstStep / static_cast<Cost>(space.num_axes());
+  for (int round = 0; round < options.rounds && prices.work() <= options.work; ++round) {
+    if (!prices.make_valid(options.is_over)) break;
+    if (prices.total() > proved) {
+      proved = prices.total();
+      for (Tuple t = 0; t < space.num_tuples(); ++t) best[t] = prices.of(t);
+    }
+    for (Tuple t = 0; t < space.num_tuples(); ++t) prices.set(t, best[t] + step);
+    step = step * kDecay / 100;
+  }
+  return proved;
+}
+
+}  // namespace throng::local
