@@ -45,6 +45,7 @@ ExitCode run_verify(const Command& command, Communicator& communicator, const Co
     request.input = job.input;
     request.k = job.k;
     request.suppressed = job.suppressed;
+    request.is_local = job.strategy == StrategyKind::kLocal || job.strategy == StrategyKind::kSuppressCells;
     request.num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
     report = verify_release(request);
   });

@@ -47,7 +47,7 @@ Cost lower_bound(const CellSpace& space, std::vector<Cost> start, const BoundOpt
   Cost proved = 0;
   Cost step = kFirstStep / static_cast<Cost>(space.num_axes());
   for (int round = 0; round < options.rounds && prices.work() <= options.work; ++round) {
-    if (!prices.make_valid(options.is_over)) break;
+    if ((round > 0 && options.is_late()) || !prices.make_valid(options.is_over)) break;
     if (prices.total() > proved) {
       proved = prices.total();
       for (Tuple t = 0; t < space.num_tuples(); ++t) best[t] = prices.of(t);

@@ -12,6 +12,7 @@ struct BoundOptions {
   Count k = 0;
   int rounds = 0;
   std::uint64_t work = 0;         ///< tuples to look at before the last round
+  std::function<bool()> is_late;  ///< no further round
   std::function<bool()> is_over;  ///< time is up
 };
 

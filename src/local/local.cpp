@@ -27,7 +27,7 @@ constexpr int kMostBoundRounds = 200;
 constexpr double kMostExactNodes = 1 << 14;  // of a lattice whose affordable cells are all listed
 constexpr double kBranches = 1 << 18;        // of a walk in a larger one
 constexpr double kRuinBranches = 1 << 10;
-constexpr double kShareOfOneThread = 0.6;  // of the time limit, for the improvement before the bound
+constexpr double kShareOfBound = 0.7;  // of the time limit: after it the bound is not improved
 
 /// How long a run may take.
 class Clock {
@@ -73,13 +73,16 @@ std::vector<Cost> costs(const Recoding& recoding) {
 Cost prove(const Problem& problem, const LossMetric& metric, const LocalOptions& options,
            const Recoding& start, const Clock& clock) {
   BoundOptions bound{options.model.k, clock.has_limit() ? kMostBoundRounds : kBoundRounds,
-                     clock.has_limit() ? ~std::uint64_t{0} : kBoundWork, clock.after(1)};
+                     clock.has_limit() ? ~std::uint64_t{0} : kBoundWork, clock.after(kShareOfBound),
+                     clock.after(1)};
   const auto parts = small_parts(problem, options.levels);
   if (parts.size() == 1) return lower_bound(start.space(), costs(start), bound);
   Cost sum = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const CellSpace space(problem, metric, options.levels, parts[i]);
-    bound.is_over = clock.after(static_cast<double>(i + 1) / static_cast<double>(parts.size()));
+    const double share = static_cast<double>(i + 1) / static_cast<double>(parts.size());
+    bound.is_late = clock.after(kShareOfBound * share);
+    bound.is_over = clock.after(share);
     sum += lower_bound(space, std::vector<Cost>(space.num_tuples(), space.suppressed_cost()), bound);
   }
   return sum;
@@ -105,9 +108,9 @@ Work work(const Problem& problem, const LossMetric& metric, const LocalOptions& 
   RuinOptions ruin;
   if (!is_exact) ruin.branches = kRuinBranches;
   ruin.rounds = clock.has_limit() ? ~std::uint64_t{0} : kRounds;
-  ruin.is_over = clock.after(options.num_threads > 1 ? 1 : kShareOfOneThread);
+  ruin.is_over = clock.after(1);
   parallel_for(options.num_threads, 2, [&](std::size_t task, int) {
-    if (task == 1)
+    if (task == 0)
       work.bound = prove(problem, metric, options, start, clock);
     else
       work.answer.rounds = ruin_and_recreate(recoding, ruin);

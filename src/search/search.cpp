@@ -12,7 +12,8 @@ namespace throng {
 
 namespace {
 
-constexpr StrategyKind kKinds[] = {StrategyKind::kOptimal, StrategyKind::kExhaustive, StrategyKind::kRedact};
+constexpr StrategyKind kKinds[] = {StrategyKind::kOptimal, StrategyKind::kExhaustive, StrategyKind::kRedact,
+                                   StrategyKind::kLocal, StrategyKind::kSuppressCells};
 
 Finding run_strategy(const SearchTask& task) {
   switch (task.options.strategy) {
@@ -20,6 +21,10 @@ Finding run_strategy(const SearchTask& task) {
       return search_exhaustive(task);
     case StrategyKind::kRedact:
       return search_redact(task);
+    case StrategyKind::kLocal:
+    case StrategyKind::kSuppressCells:
+      THRONG_CHECK_LIGHT(!"a strategy of one node");
+      break;
     case StrategyKind::kOptimal:
       break;
   }
@@ -34,6 +39,10 @@ const char* to_string(StrategyKind kind) {
       return "exhaustive";
     case StrategyKind::kRedact:
       return "redact";
+    case StrategyKind::kLocal:
+      return "local";
+    case StrategyKind::kSuppressCells:
+      return "suppress-cells";
     case StrategyKind::kOptimal:
       break;
   }

@@ -16,12 +16,14 @@
 namespace throng {
 
 enum class StrategyKind {
-  kOptimal,     ///< branch and bound over the refinement tree, proved
-  kExhaustive,  ///< every node evaluated on its own: slow and simple, the reference inside the project
-  kRedact,      ///< drop the records below k, generalize nothing: the published practice
+  kOptimal,        ///< branch and bound over the refinement tree, proved
+  kExhaustive,     ///< every node evaluated on its own: slow and simple, the reference inside the project
+  kRedact,         ///< drop the records below k, generalize nothing: the published practice
+  kLocal,          ///< each record its own node; not a search of one node: see recode_locally()
+  kSuppressCells,  ///< the same with every cell original or `*`
 };
 
-/// "optimal", "exhaustive", "redact".
+/// "optimal", "exhaustive", "redact", "local", "suppress-cells".
 const char* to_string(StrategyKind kind);
 std::optional<StrategyKind> parse_strategy(std::string_view text);
 std::vector<std::string_view> strategy_names();
@@ -71,9 +73,9 @@ struct SearchResult {
   } telemetry;
 };
 
-/// *Collective.* Searches `problem`; every rank returns the same answer.
-/// Order on answers: loss (compared at a resolution of 1e-12, below which sums in another order differ), then
-/// height, then node index.
+/// *Collective.* Searches `problem` for one node, which the strategy must be about; every rank returns the
+/// same answer. Order on answers: loss (compared at a resolution of 1e-12, below which sums in another order
+/// differ), then height, then node index.
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator);
 
 /// Evaluates one node by plain grouping: the figures of a Solution whatever the suppression limit.
