@@ -11,7 +11,8 @@ namespace throng::local {
 
 namespace {
 
-constexpr double kMostNodes = 1 << 14;
+constexpr double kMostNodes = 1 << 14;  // of the whole lattice, walked as one
+constexpr double kPartNodes = 1 << 11;
 constexpr Cost kFirstStep = kFullCost / 40;  // shared among the axes
 constexpr Cost kDecay = 96;                  // percent of the step that is left after a round
 
@@ -25,11 +26,16 @@ std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const 
     return problem.lattice.axes[a].hierarchy.num_leaves() > problem.lattice.axes[b].hierarchy.num_leaves();
   });
   std::vector<std::vector<std::size_t>> parts;
-  double nodes = 2 * kMostNodes;
+  double all = 1;
+  for (const std::size_t qi : order)
+    all *= static_cast<double>(levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size()
+                                              : levels[qi].size());
+  if (all <= kMostNodes) return {order};
+  double nodes = kMostNodes;
   for (const std::size_t qi : order) {
     const std::size_t num_levels =
         levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size() : levels[qi].size();
-    if (nodes * static_cast<double>(num_levels) > kMostNodes) {
+    if (nodes * static_cast<double>(num_levels) > kPartNodes) {
       parts.emplace_back();
       nodes = 1;
     }

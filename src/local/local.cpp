@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <map>
 #include <numeric>
 
 #include "local/answer.hpp"
@@ -11,6 +11,7 @@
 #include "local/greedy.hpp"
 #include "local/move.hpp"
 #include "local/ruin.hpp"
+#include "local/specialize.hpp"
 #include "throng/core/error.hpp"
 #include "throng/core/parallel.hpp"
 
@@ -26,6 +27,8 @@ constexpr std::uint64_t kBoundWork = 150'000'000;
 constexpr int kMostBoundRounds = 200;
 constexpr double kMostExactNodes = 1 << 14;  // of a lattice whose affordable cells are all listed
 constexpr double kBranches = 1 << 18;        // of a walk in a larger one
+constexpr Cost kCoarsePercent = 160;
+constexpr double kShareOfGreedy = 0.5;  // of the time limit, in a larger one
 constexpr double kRuinBranches = 1 << 10;
 constexpr double kShareOfBound = 0.7;  // of the time limit: after it the bound is not improved
 
@@ -36,6 +39,8 @@ class Clock {
   [[nodiscard]] double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   }
+  /// Of the limit, 0 without one.
+  [[nodiscard]] double share() const { return has_limit() ? seconds() / limit_ : 0; }
   [[nodiscard]] bool has_limit() const { return limit_ > 0; }
   [[nodiscard]] std::function<bool()> after(double share) const {
     if (!has_limit()) return [] { return false; };
@@ -70,6 +75,29 @@ std::vector<Cost> costs(const Recoding& recoding) {
   return costs;
 }
 
+/// The same on fewer columns: per tuple of `part` the greatest cost its records have in those columns.
+std::vector<Cost> costs_within(const Recoding& recoding, const CellSpace& part) {
+  const CellSpace& space = recoding.space();
+  std::vector<std::size_t> axes(part.num_axes());  // of the part in the whole
+  for (std::size_t a = 0; a < axes.size(); ++a)
+    while (space.axis(axes[a]).qi != part.axis(a).qi) ++axes[a];
+  std::map<std::vector<Code>, Cost> by_leaves;
+  std::vector<Code> leaves(axes.size());
+  for (Tuple t = 0; t < space.num_tuples(); ++t) {
+    for (std::size_t a = 0; a < axes.size(); ++a) leaves[a] = space.leaf(t, axes[a]);
+    Cost& most = by_leaves[leaves];
+    for (const Piece& piece : recoding.pieces(t)) {
+      Cost cost = piece.id == kSuppressedClass ? part.suppressed_cost() : 0;
+      for (std::size_t a = 0; piece.id != kSuppressedClass && a < axes.size(); ++a)
+        cost += space.axis(axes[a]).cost[recoding.of(piece.id).cell[axes[a]]];
+      most = std::max(most, cost);
+    }
+  }
+  std::vector<Cost> costs;  // the map has the order of the part's tuples
+  for (const auto& entry : by_leaves) costs.push_back(entry.second);
+  return costs;
+}
+
 Cost prove(const Problem& problem, const LossMetric& metric, const LocalOptions& options,
            const Recoding& start, const Clock& clock) {
   BoundOptions bound{options.model.k, clock.has_limit() ? kMostBoundRounds : kBoundRounds,
@@ -77,13 +105,13 @@ Cost prove(const Problem& problem, const LossMetric& metric, const LocalOptions&
                      clock.after(1)};
   const auto parts = small_parts(problem, options.levels);
   if (parts.size() == 1) return lower_bound(start.space(), costs(start), bound);
+  const double used = clock.share();
   Cost sum = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const CellSpace space(problem, metric, options.levels, parts[i]);
-    const double share = static_cast<double>(i + 1) / static_cast<double>(parts.size());
-    bound.is_late = clock.after(kShareOfBound * share);
-    bound.is_over = clock.after(share);
-    sum += lower_bound(space, std::vector<Cost>(space.num_tuples(), space.suppressed_cost()), bound);
+    const double part = static_cast<double>(i + 1) / static_cast<double>(parts.size());
+    bound.is_late = clock.after(used + (1 - used) * kShareOfBound * part);
+    sum += lower_bound(space, costs_within(start, space), bound);
   }
   return sum;
 }
@@ -100,8 +128,10 @@ Work work(const Problem& problem, const LossMetric& metric, const LocalOptions& 
   GreedyOptions greedy;
   greedy.num_threads = options.num_threads;
   if (!is_exact) greedy.branches = kBranches;
-  greedy.is_over = clock.after(1);
+  if (!is_exact) greedy.percent = kCoarsePercent;
+  greedy.is_over = clock.after(is_exact ? 1 : kShareOfGreedy);
   open_greedily(recoding, greedy);
+  if (!is_exact) specialize(recoding);
   for (Tuple t = 0; t < space.num_tuples(); ++t) recoding.settle(t);
   const Recoding start = recoding;
   Work work;

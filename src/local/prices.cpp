@@ -7,6 +7,10 @@
 
 namespace throng::local {
 
+namespace {
+constexpr int kMostLowerings = 4;
+}  // namespace
+
 Prices::Prices(const CellSpace& space, Count k)
     : space_(&space), k_(k), prices_(space.num_tuples(), 0), groups_(space.num_axes()) {}
 
@@ -62,8 +66,15 @@ void Prices::enter(std::size_t a, std::span<const Tuple> group, Cost cost) {
   Cost over = excess(group, cost);
   if (over <= 0) return;
   if (a == space_->num_axes()) {
-    // Lowering may bring other records among the dearest.
-    for (; over > 0; over = excess(group, cost)) lower(over);
+    // Lowering may bring other records among the dearest; a large group whose prices are all too high is
+    // brought down at once.
+    for (int times = 0; over > 0; over = excess(group, cost)) {
+      if (++times <= kMostLowerings) {
+        lower(over);
+        continue;
+      }
+      for (const Tuple t : group) prices_[t] = std::min(prices_[t], cost);
+    }
     return;
   }
   std::vector<Tuple>& sorted = groups_[a];
