@@ -46,6 +46,30 @@ std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const 
   return parts;
 }
 
+std::vector<Cost> shared_costs(const Recoding& recoding) {
+  std::vector<Cost> prices;
+  for (Tuple t = 0; t < recoding.space().num_tuples(); ++t) {
+    Cost least = recoding.space().suppressed_cost();
+    for (const Piece& piece : recoding.pieces(t)) least = std::min(least, recoding.of(piece.id).cost);
+    prices.push_back(std::min(least, recoding.of(recoding.cheapest(t, kSuppressedClass)).cost));
+  }
+  const std::vector<Cost> own = prices;
+  for (ClassId id = 1; id < recoding.num_ids(); ++id) {
+    const OpenClass& each = recoding.of(id);
+    Cost lent = 0;
+    Cost others = 0;
+    for (const Tuple t : each.tuples) {
+      const auto count = static_cast<Cost>(recoding.count(t, id));
+      lent += (each.cost - own[t]) * count;
+      if (own[t] == each.cost) others += count;
+    }
+    if (others == 0) continue;
+    for (const Tuple t : each.tuples)
+      if (own[t] == each.cost) prices[t] += lent / others;
+  }
+  return prices;
+}
+
 Cost lower_bound(const CellSpace& space, std::vector<Cost> start, const BoundOptions& options) {
   Prices prices(space, options.k);
   std::vector<Cost> best = std::move(start);

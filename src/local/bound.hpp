@@ -20,6 +20,10 @@ struct BoundOptions {
 /// release is also one of each set's columns and its cost is the sum of theirs.
 std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels);
 
+/// Prices to begin with: records that lie in a class for others' sake, which a cheaper open class would take,
+/// have the price of that one, and those others bear the difference.
+std::vector<Cost> shared_costs(const Recoding& recoding);
+
 /// A cost no local recoding of the records stays below; 0 when time was up before anything was proved.
 /// `start`: prices to begin with, per tuple of `space`; they need not be valid.
 Cost lower_bound(const CellSpace& space, std::vector<Cost> start, const BoundOptions& options);

@@ -68,14 +68,8 @@ void keep_limit(Recoding& recoding, Count max_suppressed) {
   }
 }
 
-/// Costs of the records as the recoding has them: prices to begin with.
-std::vector<Cost> costs(const Recoding& recoding) {
-  std::vector<Cost> costs;
-  for (Tuple t = 0; t < recoding.space().num_tuples(); ++t) costs.push_back(recoding.peak(t));
-  return costs;
-}
-
-/// The same on fewer columns: per tuple of `part` the greatest cost its records have in those columns.
+/// Prices to begin with on fewer columns: per tuple of `part` the greatest cost its records have in those
+/// columns.
 std::vector<Cost> costs_within(const Recoding& recoding, const CellSpace& part) {
   const CellSpace& space = recoding.space();
   std::vector<std::size_t> axes(part.num_axes());  // of the part in the whole
@@ -104,7 +98,7 @@ Cost prove(const Problem& problem, const LossMetric& metric, const LocalOptions&
                      clock.has_limit() ? ~std::uint64_t{0} : kBoundWork, clock.after(kShareOfBound),
                      clock.after(1)};
   const auto parts = small_parts(problem, options.levels);
-  if (parts.size() == 1) return lower_bound(start.space(), costs(start), bound);
+  if (parts.size() == 1) return lower_bound(start.space(), shared_costs(start), bound);
   const double used = clock.share();
   Cost sum = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {

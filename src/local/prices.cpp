@@ -8,7 +8,7 @@
 namespace throng::local {
 
 namespace {
-constexpr int kMostLowerings = 4;
+constexpr int kMostLowerings = 8;
 }  // namespace
 
 Prices::Prices(const CellSpace& space, Count k)
@@ -53,11 +53,19 @@ Cost Prices::excess(std::span<const Tuple> group, Cost cost) {
   return sum - cost * static_cast<Cost>(k_);
 }
 
-/// Lowers the dearest records alike; a tuple whose records are not all among them counts with those that are.
+/// Lowers the dearest records alike, none below 0: a frequent tuple with a negative price would cost much. A
+/// tuple whose records are not all among them counts with those that are.
 void Prices::lower(Cost excess) {
-  const auto k = static_cast<Cost>(k_);
-  const Cost each = (excess + k - 1) / k;
-  for (const auto& entry : dearest_) prices_[entry.second] -= each;
+  Count left = k_;
+  Count dear = 0;
+  for (const auto& [price, t] : dearest_) {
+    const Count count = std::min<Count>(left, space_->weight(t));
+    if (price > 0) dear += count;
+    left -= count;
+  }
+  const auto records = static_cast<Cost>(dear);
+  const Cost each = (excess + records - 1) / records;
+  for (const auto& [price, t] : dearest_) prices_[t] = std::max(std::min<Cost>(price, 0), price - each);
 }
 
 void Prices::enter(std::size_t a, std::span<const Tuple> group, Cost cost) {
