@@ -119,8 +119,7 @@ std::vector<char> find_starred(const ReleasedText& text, const std::vector<Verif
   return is_starred;
 }
 
-/// Per dictionary code of a column: the first row that holds it outside the rows to skip, or the number of
-/// rows.
+/// Per dictionary code: the first row that holds it outside the rows to skip, or the number of rows.
 std::vector<std::size_t> first_rows(const Column& column, const std::vector<char>& is_skipped) {
   std::vector<std::size_t> first(column.dictionary.size(), column.codes.size());
   for (std::size_t row = column.codes.size(); row-- > 0;)
@@ -153,7 +152,6 @@ std::vector<Level> all_levels(const VerifiedQi& qi) {
   return levels;
 }
 
-/// One level for all rows, which nobody has stated.
 std::size_t furthest_at_one_level(const ReleasedText& text, const VerifiedQi& qi,
                                   const std::vector<std::size_t>& first) {
   std::size_t furthest = 0;
