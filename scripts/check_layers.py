@@ -20,7 +20,8 @@ BELOW = {
     "audit": ["privacy", "loss"],
     "utility": ["lattice"],
     "policy": ["core"],
-    "release": ["search", "audit"],
+    "local": ["privacy", "loss"],
+    "release": ["search", "audit", "local"],
     "report": ["release", "utility", "policy"],
     "app": ["report", "generate"],
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "solve.hpp"
 #include "throng/app/config.hpp"
 #include "throng/app/job.hpp"
 #include "throng/lattice/problem.hpp"
@@ -27,6 +28,8 @@ struct Answer {
   std::optional<std::uint64_t> lattice_nodes;
   double approximate_lattice_nodes = 0;
   SearchResult result;
+  /// Of a local recoding: released records per QI and level.
+  std::vector<std::vector<Count>> records_at_level;
   std::string strategy, metric, aggregate;
   double max_suppressed = 1;
   Count max_suppressed_records = 0;
@@ -36,7 +39,7 @@ struct Answer {
   std::string reason;  ///< why there is no solution, when there is none
 };
 
-Answer make_answer(const Job& job, const Problem& problem, const SearchResult& result);
+Answer make_answer(const Job& job, const Problem& problem, const Solved& solved);
 
 /// The answer as one JSON object. The external form has no count in 1..k-1 about people and nothing it
 /// follows from.

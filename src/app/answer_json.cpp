@@ -36,10 +36,32 @@ Json head(const Answer& answer, bool is_withheld) {
   return json;
 }
 
+/// Of a local recoding: released records per level that occurs, and what became of the released cells.
+/// Records of one level are whole classes, so no number is in 1..k-1.
+void add_levels(Json& json, const Answer& answer) {
+  Json levels = Json::object();
+  Count original = 0;
+  Count generalized = 0;
+  Count starred = 0;
+  for (std::size_t j = 0; j < answer.qi.size(); ++j) {
+    Json& of_qi = levels[answer.qi[j].name] = Json::object();
+    for (std::size_t l = 0; l < answer.records_at_level[j].size(); ++l) {
+      const Count records = answer.records_at_level[j][l];
+      if (records > 0) of_qi[std::to_string(l)] = records;
+      (l == 0 ? original : l == answer.qi[j].height ? starred : generalized) += records;
+    }
+  }
+  json["levels"] = levels;
+  json["cells"] = {{"original", original}, {"generalized", generalized}, {"suppressed", starred}};
+}
+
 void add_solution(Json& json, const Answer& answer, bool is_withheld) {
   const std::optional<Solution>& best = answer.result.best;
   const Json nothing;
-  json["levels"] = best ? by_name(answer, best->levels) : nothing;
+  if (best && !answer.records_at_level.empty())
+    add_levels(json, answer);
+  else
+    json["levels"] = best ? by_name(answer, best->levels) : nothing;
   json["loss"] = best && !is_withheld ? Json(best->loss) : nothing;
   json["loss_per_qi"] = best && !is_withheld ? by_name(answer, best->loss_per_qi) : nothing;
   json["suppressed"] = best ? Json(best->suppressed) : nothing;

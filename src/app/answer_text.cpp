@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "answer.hpp"
 #include "core/words.hpp"
@@ -35,9 +36,21 @@ std::string level_in_words(const AnswerColumn& column, Level level) {
   return words;
 }
 
-std::string proof_in_words(const SearchResult& result) {
-  if (result.proved_optimal) return "proved to be the least of all nodes";
-  return fmt::format("not proved: no node is below {:.6f} (gap {:.1f} %)", result.lower_bound,
+/// Where the released records are: "level 0: 71 %, level 2: 29 %".
+std::string levels_in_words(const std::vector<Count>& records) {
+  const Count released = std::accumulate(records.begin(), records.end(), Count{0});
+  std::string words;
+  for (std::size_t l = 0; l < records.size(); ++l)
+    if (records[l] > 0)
+      words += fmt::format("{}level {}: {:.1f} %", words.empty() ? "" : ", ", l,
+                           100 * static_cast<double>(records[l]) / static_cast<double>(released));
+  return words;
+}
+
+std::string proof_in_words(const SearchResult& result, bool is_local) {
+  const char* const what = is_local ? "recoding" : "node";
+  if (result.proved_optimal) return fmt::format("proved to be the least of all {}s", what);
+  return fmt::format("not proved: no {} is below {:.6f} (gap {:.1f} %)", what, result.lower_bound,
                      100 * result.gap);
 }
 
@@ -52,20 +65,23 @@ std::string levels_text(const Answer& answer) {
   std::string text;
   for (std::size_t j = 0; j < answer.qi.size(); ++j)
     text += fmt::format("  {:<{}}  {}\n", answer.qi[j].name, width,
-                        level_in_words(answer.qi[j], answer.result.best->levels[j]));
+                        answer.records_at_level.empty()
+                            ? level_in_words(answer.qi[j], answer.result.best->levels[j])
+                            : levels_in_words(answer.records_at_level[j]));
   return text;
 }
 
 }  // namespace
 
-Answer make_answer(const Job& job, const Problem& problem, const SearchResult& result) {
+Answer make_answer(const Job& job, const Problem& problem, const Solved& solved) {
   Answer answer;
   answer.rows = problem.num_records();
   answer.k = job.k;
   for (const Axis& axis : problem.lattice.axes) answer.qi.push_back(describe(axis, job.input));
   answer.lattice_nodes = problem.lattice.num_nodes();
   answer.approximate_lattice_nodes = problem.lattice.approximate_num_nodes();
-  answer.result = result;
+  answer.result = solved.result;
+  if (solved.local) answer.records_at_level = solved.local->records_at_level;
   answer.strategy = to_string(job.strategy);
   answer.metric = job.metric;
   answer.aggregate = job.aggregate == Aggregate::kGeometric ? "geometric" : "arithmetic";
@@ -87,7 +103,8 @@ std::string answer_text(const Answer& answer) {
   text += fmt::format("loss      {:.6f} ({}), ", best.loss, answer.aggregate);
   text += answer.strategy == "redact"
               ? "nothing was searched\n"
-              : fmt::format("{}; {} nodes\n", proof_in_words(answer.result), lattice_size(answer));
+              : fmt::format("{}; {} nodes\n", proof_in_words(answer.result, !answer.records_at_level.empty()),
+                            lattice_size(answer));
   text += levels_text(answer);
   if (answer.redaction)
     text +=

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "solve.hpp"
 #include "throng/core/hash.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/search/mondrian.hpp"
@@ -99,7 +100,7 @@ BenchRun run_search(const Problem& problem, const BenchCase& question, Communica
     return run;
   }
   try {
-    const SearchResult result = search(problem, options, communicator);
+    const SearchResult result = solve(problem, options, 0, communicator).result;
     take_search(result, run);
     const bool is_late =
         question.time_limit_seconds > 0 && result.telemetry.seconds >= question.time_limit_seconds;

@@ -16,7 +16,7 @@ constexpr const char* kVersion = "throng " THRONG_VERSION;
 void add_overrides(CLI::App* app, Overrides& overrides) {
   add_basic_overrides(app, overrides);
   app->add_option("--max-suppressed", overrides.max_suppressed, "Limit: fraction or count")->type_name("X");
-  app->add_option("--strategy", overrides.strategy, "optimal, flash, ola, ... (see docs)")->type_name("NAME");
+  app->add_option("--strategy", overrides.strategy, "optimal, local, suppress-cells, ...")->type_name("NAME");
   app->add_option("--time-limit", overrides.time_limit, "Then best so far and gap")->type_name("SECONDS");
   app->add_option("--seed", overrides.seed, "Order of the released rows")->type_name("S");
   app->add_option("--output", overrides.output, "Output directory")->type_name("DIR");
@@ -54,6 +54,8 @@ void add_verify(CLI::App& app, Command& command) {
   verify->add_option("--manifest", command.manifest, "Default: manifest.json beside FILE")->type_name("FILE");
   add_basic_overrides(verify, command.overrides);
   add_gate(verify, command.gate);
+  verify->add_option("--strategy", command.overrides.strategy, "Without a manifest: how it was made")
+      ->type_name("NAME");
   verify->add_flag("--json", command.is_json, "Print the findings as JSON");
   add_output_style(verify, command);
   verify->footer("Example: throng verify out/release/cases.csv --job cases.toml");

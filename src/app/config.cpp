@@ -124,6 +124,7 @@ std::vector<Setting> settings_of(const Job& job, Audience audience) {
               toml_string(job.aggregate == Aggregate::kGeometric ? "geometric" : "arithmetic"));
   listing.add("search.strategy", toml_string(to_string(job.strategy)));
   listing.add("search.time_limit_seconds", decimal(job.time_limit_seconds));
+  listing.add("search.max_levels", fmt::format("{}", job.max_levels));
   listing.add_private("search.threads", fmt::format("{}", job.num_threads));
   listing.add("audit.thresholds", fmt::format("[{}]", fmt::join(thresholds, ", ")));
   listing.add("audit.max_size", fmt::format("{}", job.max_size));

@@ -64,6 +64,7 @@ void read_search(Section section, Job& job) {
   if (const TomlEntry* entry = section.read("time_limit_seconds", job.time_limit_seconds))
     job.time_limit_seconds =
         checked_time_limit(job.time_limit_seconds, {"time_limit_seconds", entry->value.place});
+  section.read("max_levels", job.max_levels);
   std::uint64_t threads = 0;
   if (const TomlEntry* entry = section.read("threads", threads))
     job.num_threads = checked_threads(threads, {"threads", entry->value.place});
@@ -133,7 +134,7 @@ Job parse_job(std::string_view text, const std::string& path) {
   if (const TomlEntry* columns = root.find("columns")) read_columns(*columns, job);
   read_privacy(section("privacy", {"k", "max_suppressed"}), job);
   read_loss(section("loss", {"metric", "aggregate"}), job);
-  read_search(section("search", {"strategy", "time_limit_seconds", "threads"}), job);
+  read_search(section("search", {"strategy", "time_limit_seconds", "max_levels", "threads"}), job);
   read_audit(section("audit", {"thresholds", "max_size"}), job);
   read_output(section("output", {"directory", "name", "formats", "suppressed", "seed"}), job);
   job.directory = resolved_path(job.directory, path);

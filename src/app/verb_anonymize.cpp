@@ -28,7 +28,8 @@ Manifest manifest_of(const Loaded& loaded, const Release& release) {
     entry.name = column.name;
     entry.role = column.role;
     entry.level = column.level;
-    if (!column.level) continue;
+    entry.levels = column.levels;
+    if (column.role != Role::kQuasiIdentifier) continue;
     const Hierarchy& hierarchy = loaded.problem.lattice.axes[j++].hierarchy;
     const ColumnSpec* spec = loaded.job.input.find(column.name);
     entry.height = hierarchy.height();
@@ -76,7 +77,7 @@ void note_starred(const Loaded& loaded, const Release& release, const Console& c
 }
 
 /// On rank 0: everything after the search. Fills in the answer's files.
-void publish(const Loaded& loaded, Answer& answer, const Console& console) {
+void publish(const Loaded& loaded, const Solved& solved, Answer& answer, const Console& console) {
   const Solution& best = *answer.result.best;
   RecodeOptions options;
   options.model.k = loaded.job.k;
@@ -84,7 +85,8 @@ void publish(const Loaded& loaded, Answer& answer, const Console& console) {
   options.suppressed = loaded.job.suppressed;
   options.seed = loaded.job.seed;
   options.num_threads = loaded.num_threads;
-  const Release release = recode(loaded.table, loaded.problem, options);
+  const Release release = solved.local ? recode(loaded.table, loaded.problem, *solved.local->best, options)
+                                       : recode(loaded.table, loaded.problem, options);
   // Two computations that share no code must agree on who is kept.
   THRONG_CHECK_LIGHT(release.suppressed == best.suppressed && release.classes == best.classes);
   note_starred(loaded, release, console);
@@ -122,11 +124,13 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
   fail_together(communicator, [&] { check_no_star(loaded); });
   for (const std::string& name : loaded.job.no_longer_qi)
     console.warn(fmt::format("--qi leaves out `{}`: it is released as it is", name));
-  SearchResult result = search(loaded.problem, search_options(loaded, console), communicator);
+  Solved solved = solve(loaded.problem, search_options(loaded, console),
+                        static_cast<unsigned>(loaded.job.max_levels), communicator);
+  SearchResult& result = solved.result;
   console.status("");
   const bool is_empty = result.best && result.best->suppressed == loaded.problem.num_records();
   if (is_empty) result.best.reset();
-  Answer answer = make_answer(loaded.job, loaded.problem, result);
+  Answer answer = make_answer(loaded.job, loaded.problem, solved);
   if (is_empty)
     answer.reason =
         "the node of least loss suppresses every record, so there is nothing to release; "
@@ -134,7 +138,7 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
   if (result.best && loaded.job.strategy != StrategyKind::kRedact)
     answer.redaction = redaction(loaded, console, communicator);
   fail_together(communicator, [&] {
-    if (result.best && communicator.is_root()) publish(loaded, answer, console);
+    if (result.best && communicator.is_root()) publish(loaded, solved, answer, console);
   });
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return result.best ? ExitCode::kPass : ExitCode::kViolation;

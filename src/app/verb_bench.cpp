@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "bench_table.hpp"
-#include "verbs.hpp"
 #include "core/words.hpp"
+#include "verbs.hpp"
 
 namespace throng {
 

@@ -40,6 +40,9 @@ std::string limit_text(const Job& job) {
 std::string strategy_text(const Job& job) {
   if (job.strategy == StrategyKind::kRedact)
     return "Nothing is generalized: the records in smaller classes are left out.";
+  if (!is_of_one_node(job.strategy))
+    return "Each record is generalized as little as its class allows, with a proved bound on what could be "
+           "saved.";
   std::string text = "Among all ways to generalize, the one that loses least is searched and proved.";
   if (job.time_limit_seconds > 0)
     text += fmt::format(" After {:g} s the best so far is taken, with how far it may be from the best.",

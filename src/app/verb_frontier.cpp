@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/words.hpp"
 #include "throng/search/frontier.hpp"
 #include "values.hpp"
 #include "verbs.hpp"
-#include "core/words.hpp"
 
 namespace throng {
 

@@ -51,6 +51,13 @@ std::string default_path(const Loaded& loaded, const Command& command) {
   return (std::filesystem::path(loaded.job.directory) / name).string();
 }
 
+void check_has_a_report(const Job& job) {
+  if (is_of_one_node(job.strategy)) return;
+  throw usage_error(std::string("the report shows releases of one node, and strategy \"") +
+                        to_string(job.strategy) + "\" gives each record its own",
+                    "use throng compare and throng audit on the release, or --strategy optimal here");
+}
+
 void write_report(const std::string& path, const std::string& html) {
   const std::string directory = std::filesystem::path(path).parent_path().string();
   if (!directory.empty()) create_directories(directory);
@@ -61,6 +68,7 @@ void write_report(const std::string& path, const std::string& html) {
 
 ExitCode run_report(const Command& command, Communicator& communicator, const Console& console) {
   const Loaded loaded = load(command, communicator, console);
+  fail_together(communicator, [&] { check_has_a_report(loaded.job); });
   const SearchOptions options = search_options(loaded, console);
   SearchResult result;
   if (command.run)

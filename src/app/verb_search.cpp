@@ -73,11 +73,12 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     print_estimate(loaded, command, console);
     return ExitCode::kPass;
   }
-  const SearchResult result = search(loaded.problem, search_options(loaded, console), communicator);
+  const Solved solved = solve(loaded.problem, search_options(loaded, console),
+                              static_cast<unsigned>(loaded.job.max_levels), communicator);
   console.status("");
-  const Answer answer = make_answer(loaded.job, loaded.problem, result);
+  const Answer answer = make_answer(loaded.job, loaded.problem, solved);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
-  return result.best ? ExitCode::kPass : ExitCode::kViolation;
+  return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

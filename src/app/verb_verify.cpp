@@ -42,6 +42,7 @@ VerifyRequest request_of(const Command& command, const Job& job) {
   request.input = job.input;
   request.k = job.k;
   request.suppressed = job.suppressed;
+  request.is_local = !is_of_one_node(job.strategy);
   request.num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
   return request;
 }

@@ -98,7 +98,7 @@ void replace_directory(const std::string& from, const std::string& to) {
 std::vector<std::pair<std::string, std::string>> hdf5_attributes(const Manifest& manifest) {
   std::string qi;
   for (const ManifestColumn& column : manifest.columns) {
-    if (!column.level) continue;
+    if (!column.is_quasi_identifier()) continue;
     if (!qi.empty()) qi += ',';
     qi += column.name;
   }

@@ -2,7 +2,7 @@
 // Schema).
 #include "throng/release/datapackage.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
@@ -15,6 +15,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string description(const ManifestColumn& column) {
+  if (!column.levels.empty())
+    return fmt::format("quasi-identifier, generalized row by row to levels {} of 0 to {} of its hierarchy",
+                       fmt::join(column.levels, ", "), *column.height);
   if (!column.level)
     return column.role == Role::kSensitive ? "as in the input (sensitive)" : "as in the input";
   if (*column.level == 0) return "quasi-identifier, original values";

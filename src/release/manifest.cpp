@@ -19,8 +19,11 @@ constexpr std::size_t kChecksumSize = 64;
 
 Json to_json(const ManifestColumn& column) {
   Json json{{"name", column.name}, {"role", to_string(column.role)}};
-  if (!column.level) return json;
-  json["level"] = *column.level;
+  if (!column.is_quasi_identifier()) return json;
+  if (column.level)
+    json["level"] = *column.level;
+  else
+    json["levels"] = std::vector<unsigned>(column.levels.begin(), column.levels.end());
   json["height"] = *column.height;
   json["hierarchy_sha256"] = column.hierarchy_sha256;
   return json;
@@ -53,8 +56,11 @@ ManifestColumn column_from(const Json& json) {
   ManifestColumn column;
   column.name = json.at("name").get<std::string>();
   column.role = parse_role(json.at("role").get<std::string>()).value_or(Role::kInsensitive);
-  if (!json.contains("level")) return column;
-  column.level = level_from(json.at("level"));
+  if (!json.contains("level") && !json.contains("levels")) return column;
+  if (json.contains("level"))
+    column.level = level_from(json.at("level"));
+  else
+    for (const Json& level : json.at("levels")) column.levels.push_back(level_from(level));
   column.height = level_from(json.at("height"));
   column.hierarchy_sha256 = json.at("hierarchy_sha256").get<std::string>();
   return column;

@@ -90,7 +90,7 @@ void check_against_manifest(const VerifyRequest& request, const Manifest& manife
   check_columns(manifest, table, fs::path(name).extension() == ".csv", report);
   for (const ManifestColumn& column : manifest.columns) {
     const bool is_qi = request.input.role_of(column.name) == Role::kQuasiIdentifier;
-    if (column.level && !is_qi)
+    if (column.is_quasi_identifier() && !is_qi)
       report.violations.push_back(
           fmt::format("column `{}` is a quasi-identifier of the manifest but not of the job", column.name));
   }

@@ -12,16 +12,14 @@
 #include <span>
 #include <utility>
 
+#include "row_order.hpp"
 #include "throng/core/check.hpp"
-#include "throng/core/hash.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/hierarchy.hpp"
 
 namespace throng {
 
 namespace {
-
-constexpr std::size_t kChunk = 1 << 14;
 
 /// For every tuple the codes it is released with: n' x d.
 std::vector<Code> generalize(const Problem& problem, const Node& levels) {
@@ -85,7 +83,7 @@ struct Source {
 
 ReleasedColumn released_qi(const Source& source, std::size_t j) {
   const Axis& axis = source.problem.lattice.axes[j];
-  ReleasedColumn column{axis.name, Role::kQuasiIdentifier, source.levels[j], {}, {}};
+  ReleasedColumn column{axis.name, Role::kQuasiIdentifier, source.levels[j], {}, {}, {}};
   column.labels = axis.hierarchy.labels[source.levels[j]];
   const auto found = std::find(column.labels.begin(), column.labels.end(), kSuppressed);
   const auto star = static_cast<Code>(found - column.labels.begin());
@@ -101,7 +99,7 @@ ReleasedColumn released_qi(const Source& source, std::size_t j) {
 
 ReleasedColumn released_other(const Source& source, std::size_t c) {
   const Column& from = source.table.columns[c];
-  ReleasedColumn column{from.name, from.role, std::nullopt, from.dictionary, {}};
+  ReleasedColumn column{from.name, from.role, std::nullopt, {}, from.dictionary, {}};
   column.cells.reserve(source.records.size());
   for (const std::uint32_t i : source.records) column.cells.push_back(from.codes[i]);
   return column;
@@ -116,69 +114,6 @@ std::vector<ReleasedColumn> released_columns(const Source& source, int num_threa
                                    : released_qi(source, static_cast<std::size_t>(found - qi.begin()));
   });
   return columns;
-}
-
-std::uint64_t hash_text(std::uint64_t seed, std::string_view text) {
-  std::uint64_t hash = hash_at(seed, text.size());
-  for (const char c : text) hash = mix(hash ^ static_cast<unsigned char>(c));
-  return hash;
-}
-
-/// hash(seed, text of the row) for every row.
-std::vector<std::uint64_t> row_hashes(const std::vector<ReleasedColumn>& columns, std::size_t num_rows,
-                                      const RecodeOptions& options) {
-  std::vector<std::vector<std::uint64_t>> of_label(columns.size());
-  for (std::size_t c = 0; c < columns.size(); ++c)
-    for (const std::string& label : columns[c].labels) of_label[c].push_back(hash_text(options.seed, label));
-  std::vector<std::uint64_t> hashes(num_rows, mix(options.seed));
-  parallel_chunks(options.num_threads, num_rows, kChunk, [&](std::size_t begin, std::size_t end, int) {
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      for (std::size_t i = begin; i < end; ++i) hashes[i] = mix(hashes[i] ^ of_label[c][columns[c].cells[i]]);
-  });
-  return hashes;
-}
-
-using Order = std::vector<std::pair<std::uint64_t, std::uint32_t>>;  ///< hash, row
-
-void permute(std::vector<ReleasedColumn>& columns, const Order& order, int num_threads) {
-  // A column's old cells become the next one's new cells: memory is touched for the first time once per
-  // worker.
-  std::vector<std::vector<Code>> scratch(static_cast<std::size_t>(std::max(1, num_threads)));
-  parallel_for(num_threads, columns.size(), [&](std::size_t c, int worker) {
-    std::vector<Code>& cells = scratch[static_cast<std::size_t>(worker)];
-    cells.resize(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) cells[i] = columns[c].cells[order[i].second];
-    std::swap(columns[c].cells, cells);
-  });
-}
-
-/// True when two different rows, neighbours in `order`, have one hash.
-bool has_collision(const std::vector<ReleasedColumn>& columns, const Order& order) {
-  return std::ranges::any_of(columns, [&](const ReleasedColumn& column) {
-    for (std::size_t i = 1; i < order.size(); ++i)
-      if (order[i].first == order[i - 1].first && column.cells[i] != column.cells[i - 1]) return true;
-    return false;
-  });
-}
-
-/// Sorts the rows by hash. Rows of equal hash are equal, but for collisions: those are settled by codes,
-/// which follow from what they mean, since dictionaries and hierarchies are numbered by their texts.
-void shuffle_rows(std::vector<ReleasedColumn>& columns, std::size_t num_rows, const RecodeOptions& options) {
-  const std::vector<std::uint64_t> hashes = row_hashes(columns, num_rows, options);
-  Order order(num_rows);
-  for (std::size_t i = 0; i < num_rows; ++i) order[i] = {hashes[i], static_cast<std::uint32_t>(i)};
-  std::ranges::sort(order);
-  permute(columns, order, options.num_threads);
-  if (!has_collision(columns, order)) return;
-  for (std::size_t i = 0; i < num_rows; ++i) order[i].second = static_cast<std::uint32_t>(i);
-  std::ranges::sort(order, [&](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    for (const ReleasedColumn& column : columns)
-      if (column.cells[a.second] != column.cells[b.second])
-        return column.cells[a.second] < column.cells[b.second];
-    return false;
-  });
-  permute(columns, order, options.num_threads);
 }
 
 }  // namespace

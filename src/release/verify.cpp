@@ -1,7 +1,7 @@
 // The checks of verification, each of which adds sentences to the report.
 #include "throng/release/verify.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -81,7 +81,7 @@ void check_identifiers(const std::vector<ColumnSpec>& columns, const ReleasedTex
 
 /// What the manifest says about a quasi-identifier must be complete and about the same hierarchy.
 void check_stated(const VerifiedQi& qi, const std::string& name, VerifyReport& report) {
-  if (qi.stated == nullptr || !qi.stated->level)
+  if (qi.stated == nullptr || !qi.stated->is_quasi_identifier())
     report.violations.push_back(fmt::format("column `{}`: the manifest does not state its level", name));
   else if (qi.stated->hierarchy_sha256 != qi.membership.hierarchy_sha256())
     report.violations.push_back(
@@ -119,8 +119,7 @@ std::vector<char> find_starred(const ReleasedText& text, const std::vector<Verif
   return is_starred;
 }
 
-/// Per dictionary code of a column: the first row that holds it outside the rows to skip, or the number of
-/// rows.
+/// Per dictionary code: the first row that holds it outside the rows to skip, or the number of rows.
 std::vector<std::size_t> first_rows(const Column& column, const std::vector<char>& is_skipped) {
   std::vector<std::size_t> first(column.dictionary.size(), column.codes.size());
   for (std::size_t row = column.codes.size(); row-- > 0;)
@@ -128,44 +127,63 @@ std::vector<std::size_t> first_rows(const Column& column, const std::vector<char
   return first;
 }
 
-/// The first row whose value is not of `level`, or the number of rows.
+/// The first row whose value is of none of `levels`, or the number of rows.
 std::size_t first_stranger(const ReleasedText& text, const VerifiedQi& qi,
-                           const std::vector<std::size_t>& first, Level level) {
+                           const std::vector<std::size_t>& first, const std::vector<Level>& levels) {
   const Column& column = text.table.columns[qi.column];
+  const auto is_member = [&](std::string_view cell) {
+    return std::ranges::any_of(levels, [&](Level l) { return qi.membership.contains(l, cell); });
+  };
   std::size_t stranger = column.codes.size();
   for (std::size_t code = 0; code < first.size(); ++code) {
     if (first[code] >= stranger) continue;
     const std::string& cell = column.dictionary[code];
     // A cell that begins with an apostrophe may be a neutralized one.
-    const bool is_member = qi.membership.contains(level, cell) ||
-                           (text.is_csv && cell.starts_with('\'') && neutralize(cell.substr(1)) == cell &&
-                            qi.membership.contains(level, cell.substr(1)));
-    if (!is_member) stranger = first[code];
+    const bool is_neutralized = text.is_csv && cell.starts_with('\'') && neutralize(cell.substr(1)) == cell;
+    if (!is_member(cell) && !(is_neutralized && is_member(std::string_view(cell).substr(1))))
+      stranger = first[code];
   }
   return stranger;
 }
 
+std::vector<Level> all_levels(const VerifiedQi& qi) {
+  std::vector<Level> levels;
+  for (unsigned l = 0; l <= qi.membership.height(); ++l) levels.push_back(static_cast<Level>(l));
+  return levels;
+}
+
+std::size_t furthest_at_one_level(const ReleasedText& text, const VerifiedQi& qi,
+                                  const std::vector<std::size_t>& first) {
+  std::size_t furthest = 0;
+  for (const Level level : all_levels(qi))
+    furthest = std::max(furthest, first_stranger(text, qi, first, {level}));
+  return furthest;
+}
+
 void check_levels(const ReleasedText& text, const std::vector<VerifiedQi>& qis,
-                  const std::vector<char>& is_skipped, VerifyReport& report) {
+                  const std::vector<char>& is_skipped, bool is_local, VerifyReport& report) {
   for (const VerifiedQi& qi : qis) {
     const std::vector<std::size_t> first = first_rows(text.table.columns[qi.column], is_skipped);
     const std::string& name = text.table.columns[qi.column].name;
-    const std::size_t num_rows = text.table.num_rows;
+    std::size_t row = 0;
+    std::string what;
     if (qi.stated != nullptr && qi.stated->level) {
-      const std::size_t row = first_stranger(text, qi, first, *qi.stated->level);
-      if (row < num_rows)
-        report.violations.push_back(fmt::format(
-            "column `{}`, row {}: the value is not of level {} of the hierarchy, as the manifest states",
-            name, row + 1, *qi.stated->level));
-      continue;
+      row = first_stranger(text, qi, first, {*qi.stated->level});
+      what = fmt::format("the value is not of level {} of the hierarchy, as the manifest states",
+                         *qi.stated->level);
+    } else if (qi.stated != nullptr && !qi.stated->levels.empty()) {
+      row = first_stranger(text, qi, first, qi.stated->levels);
+      what = fmt::format("the value is of none of the levels {} of the hierarchy, as the manifest states",
+                         fmt::join(qi.stated->levels, ", "));
+    } else if (is_local) {
+      row = first_stranger(text, qi, first, all_levels(qi));
+      what = "the value is of no level of the hierarchy";
+    } else {
+      row = furthest_at_one_level(text, qi, first);
+      what = "with the rows above it, the values are of no single level of the hierarchy";
     }
-    std::size_t furthest = 0;
-    for (unsigned level = 0; level <= qi.membership.height(); ++level)
-      furthest = std::max(furthest, first_stranger(text, qi, first, static_cast<Level>(level)));
-    if (furthest < num_rows)
-      report.violations.push_back(fmt::format(
-          "column `{}`, row {}: with the rows above it, the values are of no single level of the hierarchy",
-          name, furthest + 1));
+    if (row < text.table.num_rows)
+      report.violations.push_back(fmt::format("column `{}`, row {}: {}", name, row + 1, what));
   }
 }
 
@@ -223,7 +241,8 @@ VerifyReport verify_release(const VerifyRequest& request) {
       find_quasi_identifiers(columns, request, text, manifest ? &*manifest : nullptr, report);
   const SuppressedRecords treatment = manifest ? manifest->suppressed : request.suppressed;
   const bool may_be_starred = treatment == SuppressedRecords::kStar;
-  check_levels(text, qis, may_be_starred ? find_starred(text, qis) : std::vector<char>(), report);
+  check_levels(text, qis, may_be_starred ? find_starred(text, qis) : std::vector<char>(), request.is_local,
+               report);
   check_classes(text, qis, report);
   return report;
 }

@@ -102,13 +102,13 @@ std::pair<Node, std::vector<Code>> covering_values(const Problem& problem, Tuple
 }
 
 /// Regions that are released alike are one class.
-void number_classes(const Problem& problem, const std::vector<Tuples>& regions, LocalRecoding& recoding) {
+void number_classes(const Problem& problem, const std::vector<Tuples>& regions, MondrianRecoding& recoding) {
   std::map<std::pair<Node, std::vector<Code>>, std::vector<std::size_t>> regions_of_class;
   for (std::size_t r = 0; r < regions.size(); ++r)
     regions_of_class[covering_values(problem, regions[r])].push_back(r);
   recoding.class_of_tuple.resize(problem.tuples.size());
   for (const auto& [covering, members] : regions_of_class) {
-    LocalClass& one = recoding.classes.emplace_back(LocalClass{covering.first, covering.second, 0});
+    MondrianClass& one = recoding.classes.emplace_back(MondrianClass{covering.first, covering.second, 0});
     for (const std::size_t r : members) {
       for (const std::uint32_t t : regions[r]) {
         recoding.class_of_tuple[t] = static_cast<std::uint32_t>(recoding.classes.size() - 1);
@@ -118,10 +118,10 @@ void number_classes(const Problem& problem, const std::vector<Tuples>& regions, 
   }
 }
 
-void measure(const LossModel& loss, std::size_t num_qi, LocalRecoding& recoding) {
+void measure(const LossModel& loss, std::size_t num_qi, MondrianRecoding& recoding) {
   std::vector<std::uint64_t> costs(num_qi, 0);
   ClassSums sums;
-  for (const LocalClass& one : recoding.classes) {
+  for (const MondrianClass& one : recoding.classes) {
     ++sums.classes;
     sums.squares += one.records * one.records;
     for (std::size_t j = 0; j < num_qi; ++j)
@@ -134,7 +134,7 @@ void measure(const LossModel& loss, std::size_t num_qi, LocalRecoding& recoding)
 
 }  // namespace
 
-std::optional<LocalRecoding> mondrian(const Problem& problem, const LossModel& loss, KAnonymity model) {
+std::optional<MondrianRecoding> mondrian(const Problem& problem, const LossModel& loss, KAnonymity model) {
   if (problem.num_records() == 0 || !model.is_satisfied_by(problem.num_records())) return std::nullopt;
   std::vector<std::uint32_t> tuples(problem.tuples.size());
   for (std::size_t t = 0; t < tuples.size(); ++t) tuples[t] = static_cast<std::uint32_t>(t);
@@ -151,7 +151,7 @@ std::optional<LocalRecoding> mondrian(const Problem& problem, const LossModel& l
     open.push_back(region.subspan(half));
     open.push_back(region.first(half));
   }
-  LocalRecoding recoding;
+  MondrianRecoding recoding;
   number_classes(problem, regions, recoding);
   measure(loss, problem.lattice.num_axes(), recoding);
   return recoding;

@@ -26,7 +26,7 @@ RC_GTEST_PROP(Mondrian, EveryClassHasKRecordsAndCoversThem, ()) {
   if (!recoding) return;
   std::vector<Count> records(recoding->classes.size(), 0);
   for (std::size_t t = 0; t < c.problem.tuples.size(); ++t) {
-    const LocalClass& one = recoding->classes[recoding->class_of_tuple[t]];
+    const MondrianClass& one = recoding->classes[recoding->class_of_tuple[t]];
     records[recoding->class_of_tuple[t]] += c.problem.tuples.weights[t];
     for (std::size_t j = 0; j < one.levels.size(); ++j) {
       const auto& value_of_leaf = c.problem.lattice.axes[j].hierarchy.value_of_leaf;
@@ -51,7 +51,7 @@ RC_GTEST_PROP(Mondrian, LossIsTheMeanOverRecords, ()) {
     const Axis& axis = c.problem.lattice.axes[j];
     weights += axis.weight;
     if (axis.hierarchy.num_leaves() == 1) continue;
-    for (const LocalClass& one : recoding->classes)
+    for (const MondrianClass& one : recoding->classes)
       sum += axis.weight * static_cast<double>(one.records) *
              (axis.hierarchy.leaves_below(one.levels[j], one.values[j]) - 1.0) /
              (axis.hierarchy.num_leaves() - 1.0);

@@ -31,6 +31,7 @@ struct Job {
   Aggregate aggregate = Aggregate::kArithmetic;
   StrategyKind strategy = StrategyKind::kOptimal;
   double time_limit_seconds = 0;  ///< 0 = none
+  std::uint64_t max_levels = 0;   ///< of a column, by local recoding; 0 = any number
   std::vector<Count> thresholds;  ///< of the audit; empty = 2, 3, 5 and k
   std::uint64_t max_size = 0;     ///< of the audit's combinations; 0 = every size
   std::string directory = "out";

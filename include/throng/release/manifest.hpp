@@ -24,13 +24,17 @@ struct ManifestFile {
   std::string sha256;
 };
 
-/// A released column; the last three are set for quasi-identifiers.
+/// A released column; `height` and `hierarchy_sha256` are set for quasi-identifiers, and one of `level` and
+/// `levels`.
 struct ManifestColumn {
   std::string name;
   Role role = Role::kInsensitive;
-  std::optional<Level> level;
+  std::optional<Level> level;  ///< of every row
+  std::vector<Level> levels;   ///< of a locally recoded column: a row is at one of these
   std::optional<Level> height;
   std::string hierarchy_sha256;  ///< fingerprint()
+
+  [[nodiscard]] bool is_quasi_identifier() const { return level.has_value() || !levels.empty(); }
 };
 
 struct Manifest {

@@ -10,6 +10,7 @@
 #include "throng/core/types.hpp"
 #include "throng/data/table.hpp"
 #include "throng/lattice/problem.hpp"
+#include "throng/local/local.hpp"
 #include "throng/privacy/k_anonymity.hpp"
 
 namespace throng {
@@ -29,7 +30,8 @@ std::optional<SuppressedRecords> parse_suppressed_records(std::string_view text)
 struct ReleasedColumn {
   std::string name;
   Role role = Role::kInsensitive;
-  std::optional<Level> level;  ///< of a quasi-identifier
+  std::optional<Level> level;  ///< of a quasi-identifier that has one
+  std::vector<Level> levels;   ///< of a locally recoded quasi-identifier: those that occur, ascending
   std::vector<std::string> labels;
   std::vector<Code> cells;
 };
@@ -55,6 +57,11 @@ struct RecodeOptions {
   std::uint64_t seed = 0;
   int num_threads = 1;
 };
+
+/// Recodes `table` as `recoding` says (`options.levels` is not read). Which of a tuple's records go where
+/// follows from the seed and from what the other columns hold, not from the order of the records.
+Release recode(const Table& table, const Problem& problem, const LocalRecoding& recoding,
+               const RecodeOptions& options);
 
 /// Recodes `table` at the node `options.levels` of `problem`. Who is kept is decided by this function's own
 /// grouping, on integers, from the table and the hierarchies alone.

@@ -18,6 +18,7 @@ struct VerifyRequest {
   InputSpec input;                      ///< the job's columns and hierarchies; its data file is not read
   Count k = 0;
   SuppressedRecords suppressed = SuppressedRecords::kDrop;  ///< where no manifest says it
+  bool is_local = false;  ///< where no manifest says it: rows may be at different levels
   int num_threads = 1;
 };
 
@@ -33,7 +34,8 @@ struct VerifyReport {
 };
 
 /// Checks, on the text of the cells and without the kernel: every class has at least k rows; every
-/// quasi-identifier is at the level the manifest states (without a manifest: at one level) of its hierarchy;
+/// quasi-identifier is at the level the manifest states (without a manifest: at one level) of its hierarchy,
+/// or, recoded locally, each row at one of the levels stated (without a manifest: at any);
 /// columns, rows, sizes and checksums are those of the manifest; no identifier is present. A damaged file is
 /// a violation, not an error. Errors: io_error when the file cannot be opened; what a wrong hierarchy of the
 /// job leads to.

@@ -11,15 +11,15 @@
 namespace throng {
 
 /// A class of a local recoding: the records released as these values of these levels, in file order.
-struct LocalClass {
+struct MondrianClass {
   Node levels;
   std::vector<Code> values;
   Count records = 0;
 };
 
 /// A release in which classes may have different nodes. Nothing is suppressed.
-struct LocalRecoding {
-  std::vector<LocalClass> classes;            ///< by levels, then values; none twice
+struct MondrianRecoding {
+  std::vector<MondrianClass> classes;         ///< by levels, then values; none twice
   std::vector<std::uint32_t> class_of_tuple;  ///< per distinct tuple of the problem
   double loss = 1;
   std::vector<double> loss_per_qi;  ///< file order; empty for a metric that is no sum over cells
@@ -27,6 +27,6 @@ struct LocalRecoding {
 
 /// Cuts the records into classes of at least k, each recoded to the finest values that cover it. A heuristic:
 /// no bound, no proof; `loss` only measures it. Nothing when there are fewer than k records.
-std::optional<LocalRecoding> mondrian(const Problem& problem, const LossModel& loss, KAnonymity model);
+std::optional<MondrianRecoding> mondrian(const Problem& problem, const LossModel& loss, KAnonymity model);
 
 }  // namespace throng

@@ -16,16 +16,21 @@
 namespace throng {
 
 enum class StrategyKind {
-  kOptimal,     ///< branch and bound over the refinement tree, proved
-  kExhaustive,  ///< every node evaluated on its own: slow and simple, the reference inside the project
-  kFlash,       ///< paths and bisection with predictive tagging (Kohlmayer 2012), proved
-  kOla,         ///< bisection of sublattices (El Emam 2009), proved when nothing may be suppressed
-  kIncognito,   ///< subsets of quasi-identifiers, a priori (LeFevre 2005), proved
-  kSamarati,    ///< bisection of heights (Samarati 2001), least height rather than least loss
-  kDatafly,     ///< generalize the quasi-identifier with the most values (Sweeney 2002), a heuristic
-  kTopDown,     ///< greedy specialization from the top (Fung 2005), a heuristic
-  kRedact,      ///< drop the records below k, generalize nothing: the published practice
+  kOptimal,        ///< branch and bound over the refinement tree, proved
+  kExhaustive,     ///< every node evaluated on its own: slow and simple, the reference inside the project
+  kFlash,          ///< paths and bisection with predictive tagging (Kohlmayer 2012), proved
+  kOla,            ///< bisection of sublattices (El Emam 2009), proved when nothing may be suppressed
+  kIncognito,      ///< subsets of quasi-identifiers, a priori (LeFevre 2005), proved
+  kSamarati,       ///< bisection of heights (Samarati 2001), least height rather than least loss
+  kDatafly,        ///< generalize the quasi-identifier with the most values (Sweeney 2002), a heuristic
+  kTopDown,        ///< greedy specialization from the top (Fung 2005), a heuristic
+  kRedact,         ///< drop the records below k, generalize nothing: the published practice
+  kLocal,          ///< each record its own node; not a search of one node: see recode_locally()
+  kSuppressCells,  ///< the same with every cell original or `*`
 };
+
+/// False for kLocal and kSuppressCells, which recode_locally() serves and search() does not.
+bool is_of_one_node(StrategyKind kind);
 
 /// "optimal", "exhaustive", ...; the names used in job files.
 const char* to_string(StrategyKind kind);
@@ -84,10 +89,10 @@ struct SearchResult {
   } telemetry;
 };
 
-/// *Collective.* Searches `problem`; every rank returns the same answer. Errors: as check_served();
-/// usage_error for an unknown metric and for a lattice larger than the strategy can hold. Order on answers:
-/// loss (compared at a resolution of 1e-12, below which sums in another order differ), then height, then node
-/// index.
+/// *Collective.* Searches `problem` for one node, which the strategy must be about (is_of_one_node()); every
+/// rank returns the same answer. Errors: as check_served(); usage_error for an unknown metric and for a
+/// lattice larger than the strategy can hold. Order on answers: loss (compared at a resolution of 1e-12,
+/// below which sums in another order differ), then height, then node index.
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator);
 
 /// Evaluates one node by plain grouping: the figures of a Solution whatever the suppression limit.

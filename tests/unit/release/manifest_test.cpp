@@ -15,8 +15,9 @@ Manifest example() {
   manifest.k = 11;
   manifest.suppressed = SuppressedRecords::kStar;
   manifest.rows = 1234;
-  manifest.columns = {{"Land \"x\"", Role::kQuasiIdentifier, Level{1}, Level{3}, std::string(64, 'a')},
-                      {"work", Role::kSensitive, std::nullopt, std::nullopt, ""}};
+  manifest.columns = {{"Land \"x\"", Role::kQuasiIdentifier, Level{1}, {}, Level{3}, std::string(64, 'a')},
+                      {"work", Role::kSensitive, std::nullopt, {}, std::nullopt, ""},
+                      {"sex", Role::kQuasiIdentifier, std::nullopt, {0, 2}, Level{2}, std::string(64, 'f')}};
   manifest.files = {{"cases.csv", 99, std::string(64, 'b')}, {"cases.h5", 100, std::string(64, 'c')}};
   manifest.input_sha256 = std::string(64, 'd');
   manifest.config_sha256 = std::string(64, 'e');
@@ -84,6 +85,17 @@ TEST(DataPackage, DescribesFilesAndColumnsWithoutValues) {
        {"\"profile\": \"data-package\"", "\"name\": \"cases-2026\"", "\"path\": \"cases.csv\"",
         "\"hash\": \"sha256:bbbb", "\"mediatype\": \"application/x-hdf5\"", "level 1 of 3", "'-99"})
     EXPECT_NE(text.find(fragment), std::string::npos) << fragment << " is not in " << text;
+}
+
+TEST(Manifest, KeepsTheLevelsOfALocallyRecodedColumn) {
+  Manifest manifest;
+  manifest.columns = {{"sex", Role::kQuasiIdentifier, std::nullopt, {0, 2}, Level{2}, "f"},
+                      {"work", Role::kSensitive, std::nullopt, {}, std::nullopt, ""}};
+  const Manifest read = parse_manifest(manifest_json(manifest), "manifest.json");
+  EXPECT_EQ(read.columns[0].levels, (std::vector<Level>{0, 2}));
+  EXPECT_FALSE(read.columns[0].level.has_value());
+  EXPECT_TRUE(read.columns[0].is_quasi_identifier());
+  EXPECT_FALSE(read.columns[1].is_quasi_identifier());
 }
 
 }  // namespace

@@ -88,6 +88,16 @@ struct SmallCase {
     return recode(table, problem, options);
   }
 
+  [[nodiscard]] Release recoded_locally(const LocalRecoding& recoding, Count k,
+                                        SuppressedRecords suppressed = SuppressedRecords::kDrop,
+                                        std::uint64_t seed = 1) const {
+    RecodeOptions options;
+    options.model.k = k;
+    options.suppressed = suppressed;
+    options.seed = seed;
+    return recode(table, problem, recoding, options);
+  }
+
   /// The content of a bundle of `release`.
   [[nodiscard]] BundleContent content(const Release& release, Count k) const {
     BundleContent content;
@@ -103,8 +113,8 @@ struct SmallCase {
     content.manifest.configuration = {"privacy.k = " + std::to_string(k)};
     std::size_t j = 0;
     for (const ReleasedColumn& column : release.columns) {
-      ManifestColumn entry{column.name, column.role, column.level, std::nullopt, ""};
-      if (column.level) {
+      ManifestColumn entry{column.name, column.role, column.level, column.levels, std::nullopt, ""};
+      if (entry.is_quasi_identifier()) {
         const Hierarchy& hierarchy = problem.lattice.axes[j++].hierarchy;
         entry.height = hierarchy.height();
         entry.hierarchy_sha256 = fingerprint(input.find(column.name)->hierarchy, hierarchy);

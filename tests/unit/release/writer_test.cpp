@@ -17,8 +17,8 @@ using test::TemporaryDirectory;
 Release release_of(std::vector<std::string> labels, std::vector<Code> cells) {
   Release release;
   release.num_rows = cells.size();
-  release.columns = {{"a,b", Role::kInsensitive, std::nullopt, labels, cells},
-                     {"c", Role::kInsensitive, std::nullopt, std::move(labels), std::move(cells)}};
+  release.columns = {{"a,b", Role::kInsensitive, std::nullopt, {}, labels, cells},
+                     {"c", Role::kInsensitive, std::nullopt, {}, std::move(labels), std::move(cells)}};
   return release;
 }
 
@@ -33,7 +33,7 @@ TEST(ReleaseCsv, ALoneEmptyCellIsNotAnEmptyLine) {
   const TemporaryDirectory directory;
   Release release;
   release.num_rows = 2;
-  release.columns = {{"c", Role::kInsensitive, std::nullopt, {"", "x"}, {0, 1}}};
+  release.columns = {{"c", Role::kInsensitive, std::nullopt, {}, {"", "x"}, {0, 1}}};
   write_release_csv(directory.path("x.csv"), release, 1);
   EXPECT_EQ(read_text(directory.path("x.csv")), "c\n\"\"\nx\n");
 }
