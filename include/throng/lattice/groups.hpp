@@ -84,11 +84,25 @@ struct Runs {
   }
 };
 
-/// The one group of all records when only the QIs from `depth` on exist: every suffix there, with its records.
+/// The one group of all records when only the QIs from `depth` on exist: every suffix there, with its
+/// records.
 Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth = 0);
 
 /// Cuts every group into its runs by leaf of the QI of `depth`.
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs);
+
+/// Calls visit(runs of one value, its records) for every value of `level` among the runs of a group.
+template <typename Visit>
+void for_each_value(std::span<const Run> runs, const std::vector<Code>& value_of_leaf, const Visit& visit) {
+  for (std::size_t begin = 0; begin < runs.size();) {
+    const Code value = value_of_leaf[runs[begin].leaf];
+    Count weight = 0;
+    std::size_t end = begin;
+    for (; end < runs.size() && value_of_leaf[runs[end].leaf] == value; ++end) weight += runs[end].weight;
+    visit(runs.subspan(begin, end - begin), value, weight);
+    begin = end;
+  }
+}
 
 /// Merges runs of one group into one group of the next depth. Keeps scratch space, so one per thread.
 class RunMerger {

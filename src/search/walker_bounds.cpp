@@ -1,0 +1,80 @@
+// The bounds of branch and bound: from the totals of the groups that stay, and from the last QIs alone.
+#include <algorithm>
+#include <limits>
+
+#include "search/branch_and_bound.hpp"
+
+namespace throng {
+
+/// Sums what stays at or above k when the QI of `depth` is decided at `level`.
+void Walker::sum_child(std::size_t depth, Level level) {
+  const Depth& state = depths_[depth];
+  const std::size_t j = plan_.order[depth];
+  const std::vector<Code>& value_of_leaf = plan_.hierarchy_at(depth).value_of_leaf[level];
+  const KAnonymity model = plan_.task.options.model;
+  totals_.kept = 0;
+  totals_.own_cost = 0;
+  std::fill(totals_.tagged_costs.begin(), totals_.tagged_costs.end(), 0);
+  const std::size_t num_groups = state.runs.begin.size() - 1;
+  for (std::size_t g = 0; g < num_groups; ++g) {
+    Count kept = 0;
+    for_each_value(state.runs.of_group(g), value_of_leaf,
+                   [&](std::span<const Run>, Code value, Count weight) {
+                     if (!model.is_satisfied_by(weight)) return;
+                     kept += weight;
+                     totals_.own_cost += weight * plan_.task.loss.cell_cost(j, level, value);
+                   });
+    totals_.kept += kept;
+    const std::uint32_t* tags = state.tags.data() + g * state.tags_per_group;
+    for (std::size_t t = 0; t < state.tags_per_group; ++t) totals_.tagged_costs[t] += kept * tags[t];
+  }
+}
+
+/// sum_child() of the level `*`: one value, which all groups share that were at or above k.
+void Walker::sum_star(std::size_t depth) {
+  const std::size_t j = plan_.order[depth];
+  const Level top = plan_.hierarchy_at(depth).height();
+  const Totals& all = depths_[depth].totals;
+  totals_.kept = plan_.task.options.model.is_satisfied_by(plan_.root.weight(0)) ? all.kept : 0;
+  totals_.own_cost = totals_.kept * plan_.task.loss.cell_cost(j, top, 0);
+  std::copy(all.tagged_costs.begin(), all.tagged_costs.end(), totals_.tagged_costs.begin());
+}
+
+/// The QIs not yet decided cost at least what they would cost alone: the bound with this, when it is larger.
+double Walker::raise_bound(double bound, std::size_t depth) const {
+  const LossModel& loss = plan_.task.loss;
+  const double rest = plan_.rest_terms[depth + 1];
+  if (rest <= 0) return bound;
+  double sum = rest;
+  for (std::size_t i = plan_.first_depth; i <= depth; ++i)
+    sum += loss.term(plan_.order[i], costs_[plan_.order[i]]);
+  return std::max(bound, loss.loss_of_terms(sum) - kLossResolution);  // sums in this order may round up
+}
+
+/// Bound of the child, or infinity when it must suppress more records than allowed.
+double Walker::bound_of_child(std::size_t depth, Level level) {
+  const SearchTask& task = plan_.task;
+  if (level == plan_.hierarchy_at(depth).height())
+    sum_star(depth);
+  else
+    sum_child(depth, level);
+  const Count suppressed = task.problem.num_records() - totals_.kept;
+  if (suppressed > task.options.max_suppressed) return std::numeric_limits<double>::infinity();
+  std::size_t tag = 0;
+  for (std::size_t i = plan_.first_depth; i < plan_.num_depths(); ++i) {
+    const std::size_t j = plan_.order[i];
+    std::uint64_t kept_cost = totals_.kept * plan_.least_cost[j];
+    if (i == depth) {
+      kept_cost = totals_.own_cost;
+    } else if (i < depth && plan_.is_tagged[j]) {
+      kept_cost = totals_.tagged_costs[tag++];
+    } else if (i < depth) {
+      kept_cost = totals_.kept * task.loss.cell_cost(j, path_[i], 0);
+    }
+    costs_[j] = kept_cost + suppressed * task.loss.full_cost(j);
+  }
+  const double bound = task.loss.loss(costs_);
+  return depth + 1 == plan_.num_depths() ? bound : raise_bound(bound, depth);
+}
+
+}  // namespace throng
