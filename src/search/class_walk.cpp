@@ -34,19 +34,6 @@ std::pair<std::uint32_t, std::uint32_t> range_of_costs(const LossModel& loss, st
   return range;
 }
 
-/// Calls visit(begin, end, value, records) for every value of a level among the runs of a group.
-template <typename Visit>
-void for_each_value(std::span<const Run> runs, const std::vector<Code>& value_of_leaf, const Visit& visit) {
-  for (std::size_t begin = 0; begin < runs.size();) {
-    const Code value = value_of_leaf[runs[begin].leaf];
-    Count weight = 0;
-    std::size_t end = begin;
-    for (; end < runs.size() && value_of_leaf[runs[end].leaf] == value; ++end) weight += runs[end].weight;
-    visit(runs.subspan(begin, end - begin), value, weight);
-    begin = end;
-  }
-}
-
 }  // namespace
 
 ClassWalkPlan::ClassWalkPlan(const Problem& the_problem, const LossModel& the_loss, std::vector<Count> the_ks)
