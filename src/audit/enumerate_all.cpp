@@ -52,8 +52,8 @@ class Exhaustive {
     reductions_[0].merge_ranks(communicator_);
     safe_.merge_ranks(communicator_);
     if (options_.keeps_arrays) merge_arrays();
-    return {std::move(reductions_[0]), safe_.minimal_unsafe(options_.max_minimal_unsafe, options_.num_threads),
-            std::move(arrays_)};
+    return {std::move(reductions_[0]),
+            safe_.minimal_unsafe(options_.max_minimal_unsafe, options_.num_threads), std::move(arrays_)};
   }
 
  private:

@@ -77,8 +77,7 @@ TransformPlan make_transform_plan(const Problem& problem, std::span<const std::v
   THRONG_CHECK(levels.size() == problem.lattice.num_axes() && max_block_axes <= 16);
   TransformPlan plan;
   plan.order = choose_order(problem, levels);
-  std::vector<Code> num_leaves;
-  for (const Axis& axis : problem.lattice.axes) num_leaves.push_back(axis.hierarchy.num_leaves());
+  const std::vector<Code> num_leaves = leaf_counts(problem.lattice);
   for (const std::size_t j : plan.order) plan.levels.push_back(levels[j]);
   plan.suffixes = make_suffix_table(problem.tuples, num_leaves, plan.order);
   while (plan.block_axes < std::min<std::size_t>(max_block_axes, plan.order.size()) &&

@@ -20,22 +20,6 @@ constexpr double kProgressSeconds = 0.1;
 /// them (docs/performance.md).
 constexpr std::size_t kLastQisShare = 2;
 
-/// Small domains first: many records stay together while flags are decided, so bounds rise early.
-std::vector<std::size_t> order_of_walk(const Lattice& lattice) {
-  std::vector<std::size_t> order(lattice.num_axes());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return lattice.axes[a].hierarchy.num_leaves() < lattice.axes[b].hierarchy.num_leaves();
-  });
-  return order;
-}
-
-std::vector<Code> leaves_of(const Lattice& lattice) {
-  std::vector<Code> leaves;
-  for (const Axis& axis : lattice.axes) leaves.push_back(axis.hierarchy.num_leaves());
-  return leaves;
-}
-
 /// True when the cells of some level of QI j do not all cost the same: then each group must remember its
 /// cost.
 bool has_uneven_costs(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
@@ -184,8 +168,8 @@ std::uint64_t bound_last_qis(WalkPlan& plan, Incumbent::Deadline deadline) {
 
 WalkPlan::WalkPlan(const SearchTask& search_task)
     : task(search_task),
-      order(order_of_walk(task.problem.lattice)),
-      suffixes(make_suffix_table(task.problem.tuples, leaves_of(task.problem.lattice), order)),
+      order(small_domains_first(task.problem.lattice)),
+      suffixes(make_suffix_table(task.problem.tuples, leaf_counts(task.problem.lattice), order)),
       root(root_group(suffixes, task.problem.tuples.weights)),
       rest_terms(order.size() + 1, 0) {
   for (std::size_t j = 0; j < order.size(); ++j) {

@@ -35,7 +35,9 @@ struct WalkPlan {
   void start_at(std::size_t depth);
 
   const SearchTask& task;
-  std::vector<std::size_t> order;  ///< order[i] = QI decided at depth i
+  /// order[i] = QI decided at depth i: small domains first, so that many records stay together while flags
+  /// are decided and bounds rise early.
+  std::vector<std::size_t> order;
   SuffixTable suffixes;
   std::size_t first_depth = 0;
   Groups root;                     ///< at first_depth

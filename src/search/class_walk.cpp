@@ -9,21 +9,6 @@ namespace throng {
 
 namespace {
 
-std::vector<std::size_t> order_of_walk(const Lattice& lattice) {
-  std::vector<std::size_t> order(lattice.num_axes());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return lattice.axes[a].hierarchy.num_leaves() < lattice.axes[b].hierarchy.num_leaves();
-  });
-  return order;
-}
-
-std::vector<Code> leaves_of(const Lattice& lattice) {
-  std::vector<Code> leaves;
-  for (const Axis& axis : lattice.axes) leaves.push_back(axis.hierarchy.num_leaves());
-  return leaves;
-}
-
 std::pair<std::uint32_t, std::uint32_t> range_of_costs(const LossModel& loss, std::size_t j, Level l,
                                                        std::size_t num_values) {
   std::pair range{loss.cell_cost(j, l, 0), loss.cell_cost(j, l, 0)};
@@ -40,8 +25,8 @@ ClassWalkPlan::ClassWalkPlan(const Problem& the_problem, const LossModel& the_lo
     : problem(the_problem),
       loss(the_loss),
       ks(std::move(the_ks)),
-      order(order_of_walk(problem.lattice)),
-      suffixes(make_suffix_table(problem.tuples, leaves_of(problem.lattice), order)),
+      order(small_domains_first(problem.lattice)),
+      suffixes(make_suffix_table(problem.tuples, leaf_counts(problem.lattice), order)),
       root(root_group(suffixes, problem.tuples.weights)) {
   for (std::size_t j = 0; j < order.size(); ++j) {
     const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;

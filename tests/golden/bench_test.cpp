@@ -33,7 +33,7 @@ TEST(Bench, ExactStrategiesAgreeAndWhatIsNotServedSaysSo) {
   const TemporaryDirectory directory;
   const json found = run_plan(
       directory, plan_text("metrics = [\"loss\", \"discernibility\"]\nk = [3]\nmax_suppressed = [0.25]\n"
-                           "repetitions = 2"));
+                           "repetitions = 2\ntime_limits_seconds = [0.5]"));
   EXPECT_EQ(found.at("cases").size(), 2U * 12U);
   EXPECT_EQ(found.at("provenance").at("seed"), "1");
   EXPECT_EQ(found.at("provenance").at("repetitions"), "2");

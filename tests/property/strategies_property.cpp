@@ -105,7 +105,7 @@ RC_GTEST_PROP(Strategies, ThreadsAndRanksDoNotMatter, ()) {
   const SearchCase c = random_search_case();
   for (const std::string_view name : strategy_names()) {
     const StrategyKind strategy = *parse_strategy(name);
-    if (!serves(strategy, c.options.metric)) continue;
+    if (!is_of_one_node(strategy) || !serves(strategy, c.options.metric)) continue;
     const SearchResult one = run(c, strategy);
     const SearchResult two = run(c, strategy, 2);
     assert_is(two.best, one.best);
