@@ -21,7 +21,7 @@ std::optional<DecimalFraction> read_fraction(Section& section, const char* key) 
   double value = 0;
   const TomlEntry* entry = section.read(key, value);
   if (entry == nullptr) return std::nullopt;
-  if (const auto fraction = decimal_fraction(value)) return fraction;
+  if (auto fraction = decimal_fraction(value)) return fraction;
   throw usage_error(fmt::format("`{}` = {} is not a share from 0 to 1 with at most six decimals", key, value),
                     fmt::format("write for example {} = 0.03 for 3 %", key), entry->value.place);
 }

@@ -55,7 +55,7 @@ PolicyResult gate(const Policy& policy, const Job& job, const VerifyReport& repo
   if (report.rows > 0) facts = facts_of_release(job, command.file, policy, communicator);
   facts.is_release = true;
   facts.violations = report.violations;
-  const PolicyResult result = check_policy(policy, facts);
+  PolicyResult result = check_policy(policy, facts);
   fail_together(communicator, [&] {
     if (communicator.is_root()) write_gate_files(result, command.gate, {command.file, policy.path, true});
   });

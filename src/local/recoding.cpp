@@ -146,12 +146,13 @@ void Recoding::remember() {
 
 void Recoding::undo() {
   is_remembering_ = false;
-  for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-    const Transfer& done = event->transfer;
-    if (event->kind == Event::Kind::kOpened) {
+  for (std::size_t i = events_.size(); i-- > 0;) {
+    const Event& event = events_[i];
+    const Transfer& done = event.transfer;
+    if (event.kind == Event::Kind::kOpened) {
       uncover(done.to);
       classes_.pop_back();
-    } else if (event->kind == Event::Kind::kClosed) {
+    } else if (event.kind == Event::Kind::kClosed) {
       cover(done.to);
     } else {
       const Transfer back{done.tuple, done.to, done.from, done.count};
