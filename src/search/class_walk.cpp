@@ -2,7 +2,6 @@
 #include "search/class_walk.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace throng {

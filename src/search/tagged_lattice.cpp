@@ -62,27 +62,19 @@ std::vector<NodeIndex> TaggedLattice::by_height() const {
   return order;
 }
 
-void TaggedLattice::set_up(NodeIndex index, Tag tag) {
-  std::vector<NodeIndex> open{index};
-  while (!open.empty()) {
-    const NodeIndex next = open.back();
-    open.pop_back();
-    if (has(next, tag)) continue;
-    set(next, tag);
-    for (const NodeIndex successor : successors(next))
-      if (!has(successor, tag)) open.push_back(successor);
-  }
-}
+void TaggedLattice::set_up(NodeIndex index, Tag tag) { spread(index, tag, &TaggedLattice::successors); }
 
-void TaggedLattice::set_down(NodeIndex index, Tag tag) {
+void TaggedLattice::set_down(NodeIndex index, Tag tag) { spread(index, tag, &TaggedLattice::predecessors); }
+
+void TaggedLattice::spread(NodeIndex index, Tag tag, Neighbours neighbours) {
   std::vector<NodeIndex> open{index};
   while (!open.empty()) {
     const NodeIndex next = open.back();
     open.pop_back();
     if (has(next, tag)) continue;
     set(next, tag);
-    for (const NodeIndex predecessor : predecessors(next))
-      if (!has(predecessor, tag)) open.push_back(predecessor);
+    for (const NodeIndex neighbour : (this->*neighbours)(next))
+      if (!has(neighbour, tag)) open.push_back(neighbour);
   }
 }
 

@@ -51,6 +51,11 @@ class TaggedLattice {
   void set_down(NodeIndex index, Tag tag);
 
  private:
+  using Neighbours = std::vector<NodeIndex> (TaggedLattice::*)(NodeIndex) const;
+  /// Sets `tag` at `index` and at all that is reached from it by `neighbours` without passing a node that has
+  /// it.
+  void spread(NodeIndex index, Tag tag, Neighbours neighbours);
+
   [[nodiscard]] std::uint32_t level_at(NodeIndex index, std::size_t j) const {
     return index / strides_[j] % num_levels_[j];
   }
