@@ -44,7 +44,7 @@ SuffixDepth number_depth(const std::vector<std::uint32_t>& sorted, const std::ve
 
 SuffixTable make_suffix_table(const DistinctTuples& tuples, std::span<const Code> num_leaves,
                               std::span<const std::size_t> order) {
-  THRONG_CHECK(order.size() == tuples.num_qi() && num_leaves.size() == tuples.num_qi());
+  THRONG_CHECK(order.size() <= tuples.num_qi() && num_leaves.size() == tuples.num_qi());
   SuffixTable table;
   table.depths.resize(order.size());
   std::vector<Suffix> suffix(tuples.size(), 0);

@@ -168,19 +168,21 @@ std::uint64_t bound_last_qis(WalkPlan& plan, Incumbent::Deadline deadline) {
 WalkPlan::WalkPlan(const SearchTask& search_task)
     : task(search_task),
       order(small_domains_first(task.problem.lattice)),
-      suffixes(make_suffix_table(task.problem.tuples, leaf_counts(task.problem.lattice), order)),
-      root(root_group(suffixes, task.problem.tuples.weights)),
+      rules{task.problem, task.loss, task.options.model, order, is_tagged},
+      stages(make_stages(task.problem, order)),
       rest_terms(order.size() + 1, 0) {
   for (std::size_t j = 0; j < order.size(); ++j) {
     const Hierarchy& hierarchy = task.problem.lattice.axes[j].hierarchy;
     least_cost.push_back(least_level_0_cost(task.loss, j, hierarchy));
     is_tagged.push_back(has_uneven_costs(task.loss, j, hierarchy));
   }
+  start_at(0);
 }
 
 void WalkPlan::start_at(std::size_t depth) {
   first_depth = depth;
-  root = root_group(suffixes, task.problem.tuples.weights, depth);
+  for (Stage& stage : stages)
+    if (depth < stage.end) stage.root = root_group(stage.suffixes, stage.weights, depth);
 }
 
 void Incumbent::offer(double loss) {

@@ -21,14 +21,16 @@
 #include <vector>
 
 #include "search/candidate.hpp"
+#include "search/group_path.hpp"
 #include "search/strategies.hpp"
-#include "throng/lattice/groups.hpp"
 
 namespace throng {
 
 /// What all walkers read: the order of the QIs, their suffixes and their costs.
 struct WalkPlan {
   explicit WalkPlan(const SearchTask& task);
+  WalkPlan(const WalkPlan&) = delete;  // `rules` refers to its members
+  WalkPlan& operator=(const WalkPlan&) = delete;
 
   /// Makes `depth` the first: a walk then solves the problem of the QIs from there on, as if there were no
   /// others.
@@ -38,17 +40,14 @@ struct WalkPlan {
   /// order[i] = QI decided at depth i: small domains first, so that many records stay together while flags
   /// are decided and bounds rise early.
   std::vector<std::size_t> order;
-  SuffixTable suffixes;
+  std::vector<bool> is_tagged;  ///< per QI: some level's cost differs between values
+  GroupRules rules;
+  std::vector<Stage> stages;
   std::size_t first_depth = 0;
-  Groups root;                     ///< at first_depth
   std::vector<double> rest_terms;  ///< per depth: no node has a smaller sum of terms of the QIs from there on
   std::vector<std::uint32_t> least_cost;  ///< per QI: least cost of a cell at level 0
-  std::vector<bool> is_tagged;            ///< per QI: some level's cost differs between values
 
   [[nodiscard]] std::size_t num_depths() const { return order.size(); }
-  [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
-    return task.problem.lattice.axes[order[depth]].hierarchy;
-  }
 };
 
 /// A prefix that may hold the optimum: levels per depth, and the bound of its subtree.
@@ -83,7 +82,7 @@ class Walker {
 
   /// Follows the most promising child down to a leaf: the first candidate.
   void dive();
-  /// Visits the subtree of `prefix`. State of the depths shared with the prefix walked before is kept.
+  /// Visits the subtree of `prefix`.
   void walk(const Prefix& prefix);
   /// The children at depth `num_depths` that cannot be pruned yet, by ascending bound, then levels.
   std::vector<Prefix> frontier(std::size_t num_depths);
@@ -98,45 +97,24 @@ class Walker {
     double bound;
     Level level;
   };
-  /// Sums over the groups that stay at or above k when the next QI is decided.
-  struct Totals {
-    Count kept = 0;
-    std::uint64_t own_cost = 0;               ///< of the QI decided
-    std::vector<std::uint64_t> tagged_costs;  ///< of the tagged QIs decided before
-  };
-  struct Depth {
-    Totals totals;  ///< of this prefix: what its child `*` keeps
-    Groups groups;
-    std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
-    std::size_t tags_per_group = 0;
-    Runs runs;
-    std::vector<Child> children;
-  };
-
   void expand(std::size_t depth);
-  void sum_child(std::size_t depth, Level level);
-  void sum_star(std::size_t depth);
+  void sum_child(const PrefixGroups& prefix, std::size_t depth, Level level);
+  void sum_star(const PrefixGroups& prefix, std::size_t depth);
   [[nodiscard]] double raise_bound(double bound, std::size_t depth) const;
-  [[nodiscard]] double bound_of_child(std::size_t depth, Level level);
-  void refine(std::size_t depth, Level level);
+  [[nodiscard]] double bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level);
   void visit(std::size_t depth);
   void accept_leaf(const Child& child);
   void collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes);
   [[nodiscard]] bool can_prune(double bound, std::size_t num_decided) const;
   [[nodiscard]] Node node_of_path(std::size_t num_decided) const;
 
-  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
-    return depth == plan_.first_depth ? plan_.root : depths_[depth].groups;
-  }
-
   const WalkPlan& plan_;
   Incumbent& incumbent_;
-  std::vector<Depth> depths_;
-  std::vector<Level> path_;       ///< level chosen at each depth
-  std::size_t valid_depths_ = 0;  ///< depths_[0..valid_depths_] belong to path_
-  Totals totals_;
+  std::vector<GroupPath> groups_;             ///< per stage
+  std::vector<std::vector<Child>> children_;  ///< per depth
+  std::vector<Level> path_;                   ///< level chosen at each depth
+  GroupTotals totals_;                        ///< of one child
   std::vector<std::uint64_t> costs_;
-  RunMerger merger_;
   Candidate best_;
   double open_bound_ = std::numeric_limits<double>::infinity();
   std::uint64_t nodes_visited_ = 0;

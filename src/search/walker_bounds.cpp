@@ -7,37 +7,36 @@
 namespace throng {
 
 /// Sums what stays at or above k when the QI of `depth` is decided at `level`.
-void Walker::sum_child(std::size_t depth, Level level) {
-  const Depth& state = depths_[depth];
+void Walker::sum_child(const PrefixGroups& prefix, std::size_t depth, Level level) {
   const std::size_t j = plan_.order[depth];
-  const std::vector<Code>& value_of_leaf = plan_.hierarchy_at(depth).value_of_leaf[level];
-  const KAnonymity model = plan_.task.options.model;
+  const std::vector<Code>& value_of_leaf = plan_.rules.hierarchy_at(depth).value_of_leaf[level];
+  const KAnonymity model = plan_.rules.model;
   totals_.kept = 0;
   totals_.own_cost = 0;
-  std::fill(totals_.tagged_costs.begin(), totals_.tagged_costs.end(), 0);
-  const std::size_t num_groups = state.runs.begin.size() - 1;
+  totals_.tagged_costs.assign(prefix.tags_per_group, 0);
+  const std::size_t num_groups = prefix.runs.begin.size() - 1;
   for (std::size_t g = 0; g < num_groups; ++g) {
     Count kept = 0;
-    for_each_value(state.runs.of_group(g), value_of_leaf,
+    for_each_value(prefix.runs.of_group(g), value_of_leaf,
                    [&](std::span<const Run>, Code value, Count weight) {
                      if (!model.is_satisfied_by(weight)) return;
                      kept += weight;
                      totals_.own_cost += weight * plan_.task.loss.cell_cost(j, level, value);
                    });
     totals_.kept += kept;
-    const std::uint32_t* tags = state.tags.data() + g * state.tags_per_group;
-    for (std::size_t t = 0; t < state.tags_per_group; ++t) totals_.tagged_costs[t] += kept * tags[t];
+    const std::uint32_t* tags = prefix.tags.data() + g * prefix.tags_per_group;
+    for (std::size_t t = 0; t < prefix.tags_per_group; ++t) totals_.tagged_costs[t] += kept * tags[t];
   }
 }
 
 /// sum_child() of the level `*`: one value, which all groups share that were at or above k.
-void Walker::sum_star(std::size_t depth) {
+void Walker::sum_star(const PrefixGroups& prefix, std::size_t depth) {
   const std::size_t j = plan_.order[depth];
-  const Level top = plan_.hierarchy_at(depth).height();
-  const Totals& all = depths_[depth].totals;
-  totals_.kept = plan_.task.options.model.is_satisfied_by(plan_.root.weight(0)) ? all.kept : 0;
+  const Level top = plan_.rules.hierarchy_at(depth).height();
+  const bool is_any_kept = plan_.rules.model.is_satisfied_by(plan_.task.problem.num_records());
+  totals_.kept = is_any_kept ? prefix.totals.kept : 0;
   totals_.own_cost = totals_.kept * plan_.task.loss.cell_cost(j, top, 0);
-  std::copy(all.tagged_costs.begin(), all.tagged_costs.end(), totals_.tagged_costs.begin());
+  totals_.tagged_costs = prefix.totals.tagged_costs;
 }
 
 /// The QIs not yet decided cost at least what they would cost alone: the bound with this, when it is larger.
@@ -52,12 +51,12 @@ double Walker::raise_bound(double bound, std::size_t depth) const {
 }
 
 /// Bound of the child, or infinity when it must suppress more records than allowed.
-double Walker::bound_of_child(std::size_t depth, Level level) {
+double Walker::bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level) {
   const SearchTask& task = plan_.task;
-  if (level == plan_.hierarchy_at(depth).height())
-    sum_star(depth);
+  if (level == plan_.rules.hierarchy_at(depth).height())
+    sum_star(prefix, depth);
   else
-    sum_child(depth, level);
+    sum_child(prefix, depth, level);
   const Count suppressed = task.problem.num_records() - totals_.kept;
   if (suppressed > task.options.max_suppressed) return std::numeric_limits<double>::infinity();
   std::size_t tag = 0;

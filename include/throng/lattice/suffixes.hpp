@@ -31,13 +31,14 @@ struct SuffixDepth {
   [[nodiscard]] std::size_t size() const { return leaf.size(); }
 };
 
-/// All depths, for one order of the QIs. At depth d there is one suffix, the empty one.
+/// All depths, for one order of QIs. After the last there is one suffix, the empty one.
 struct SuffixTable {
-  std::vector<SuffixDepth> depths;  ///< d
-  std::vector<Suffix> root;         ///< suffix at depth 0, per tuple: a permutation of 0..n'-1
+  std::vector<SuffixDepth> depths;  ///< one per QI of the order
+  std::vector<Suffix>
+      root;  ///< suffix at depth 0, per tuple: a permutation of 0..n'-1 when no QI is left out
 };
 
-/// `order` names every QI once; `num_leaves[j]` is |D_j|.
+/// `order` names QIs, none twice: tuples that agree on them have the same suffixes; `num_leaves[j]` is |D_j|.
 SuffixTable make_suffix_table(const DistinctTuples& tuples, std::span<const Code> num_leaves,
                               std::span<const std::size_t> order);
 

@@ -1,0 +1,166 @@
+// Steps along a path, and the lengths of the stages.
+#include "search/group_path.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace throng {
+
+namespace {
+
+/// A stage has at most one in so many of the tuples of the next (docs/performance.md).
+constexpr std::size_t kTuplesRatio = 2;
+/// Shorter tables are not worth a stage.
+constexpr std::size_t kLeastTuples = 16;
+
+/// Number of the first QI in which each tuple differs from the one before, in the order of the suffixes.
+std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
+                                           const std::vector<std::uint32_t>& sorted,
+                                           std::span<const std::size_t> order) {
+  std::vector<std::size_t> first(sorted.size(), 0);
+  for (std::size_t r = 1; r < sorted.size(); ++r)
+    while (tuples.code(sorted[r - 1], order[first[r]]) == tuples.code(sorted[r], order[first[r]])) ++first[r];
+  return first;
+}
+
+/// The full table, and the tables cut from it.
+class StageMaker {
+ public:
+  StageMaker(const Problem& problem, std::span<const std::size_t> order)
+      : order_(order), leaves_(leaf_counts(problem.lattice)), tuples_(problem.tuples) {
+    tuples_.tuple_of_record.clear();
+  }
+
+  std::vector<Stage> make();
+
+ private:
+  void add_stage(std::size_t end);
+  void cut(const std::vector<std::size_t>& first_difference, std::size_t end);
+  [[nodiscard]] std::vector<std::uint32_t> sorted() const;
+
+  std::span<const std::size_t> order_;
+  std::vector<Code> leaves_;
+  DistinctTuples tuples_;      ///< of the stage made last
+  std::vector<Stage> stages_;  ///< from the longest to the shortest
+};
+
+void StageMaker::add_stage(std::size_t end) {
+  stages_.push_back({end, make_suffix_table(tuples_, leaves_, order_.first(end)), tuples_.weights, {}});
+}
+
+/// The tuples of the last stage in the order of their suffixes.
+std::vector<std::uint32_t> StageMaker::sorted() const {
+  const std::vector<Suffix>& rank = stages_.back().suffixes.root;
+  std::vector<std::uint32_t> by_rank(rank.size());
+  for (std::size_t t = 0; t < rank.size(); ++t) by_rank[rank[t]] = static_cast<std::uint32_t>(t);
+  return by_rank;
+}
+
+/// Puts the tuples together that agree before `end`.
+void StageMaker::cut(const std::vector<std::size_t>& first_difference, std::size_t end) {
+  const std::vector<std::uint32_t> by_rank = sorted();
+  DistinctTuples shorter{tuples_.bits, tuples_.word, tuples_.shift, tuples_.words_per_tuple, {}, {}, {}};
+  for (std::size_t r = 0; r < by_rank.size(); ++r) {
+    const std::uint32_t tuple = by_rank[r];
+    if (r > 0 && first_difference[r] >= end) {
+      shorter.weights.back() += tuples_.weights[tuple];
+      continue;
+    }
+    const auto words = tuples_.words.begin() + static_cast<std::ptrdiff_t>(tuple * tuples_.words_per_tuple);
+    shorter.words.insert(shorter.words.end(), words,
+                         words + static_cast<std::ptrdiff_t>(tuples_.words_per_tuple));
+    shorter.weights.push_back(tuples_.weights[tuple]);
+  }
+  tuples_ = std::move(shorter);
+}
+
+std::vector<Stage> StageMaker::make() {
+  std::size_t end = order_.size();
+  add_stage(end);
+  for (;;) {
+    const std::vector<std::size_t> first = first_differences(tuples_, sorted(), order_);
+    std::vector<std::size_t> distinct(end + 1, 1);  // per number of QIs
+    for (std::size_t r = 1; r < first.size(); ++r) ++distinct[first[r] + 1];
+    for (std::size_t m = 1; m <= end; ++m) distinct[m] += distinct[m - 1] - (m == 1 ? 0 : 1);
+    const std::size_t most = first.size() / kTuplesRatio;
+    while (end > 0 && distinct[end] > most) --end;
+    if (end == 0 || distinct[end] < kLeastTuples) break;
+    cut(first, end);
+    add_stage(end);
+  }
+  std::reverse(stages_.begin(), stages_.end());
+  return std::move(stages_);
+}
+
+}  // namespace
+
+std::vector<Stage> make_stages(const Problem& problem, const std::vector<std::size_t>& order) {
+  return StageMaker(problem, order).make();
+}
+
+GroupPath::GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth)
+    : rules_(rules), stage_(stage), first_depth_(first_depth), prefixes_(stage.end) {
+  std::size_t tags = 0;
+  for (std::size_t i = first_depth; i < stage.end; ++i) {
+    // A prefix never has more items than there are tuples, and no more than groups times suffixes.
+    if (i > first_depth) prefixes_[i].groups = Groups(stage.root.num_items());
+    prefixes_[i].tags_per_group = tags;
+    if (rules.is_tagged[rules.order[i]]) ++tags;
+  }
+  if (first_depth < stage.end) prefixes_[first_depth].totals.kept = stage.root.weight(0);
+  path_.assign(first_depth, 0);
+}
+
+const PrefixGroups& GroupPath::at(std::span<const Level> path, std::size_t depth) {
+  std::size_t shared = first_depth_;
+  while (shared < std::min(depth, path_.size()) && path_[shared] == path[shared]) ++shared;
+  // What lies deeper stays valid only while nothing above it changed; simplest is to forget it.
+  path_.resize(shared);
+  for (; shared < depth; ++shared) {
+    require_runs(shared);
+    refine(shared, path[shared]);
+    path_.push_back(path[shared]);
+  }
+  require_runs(depth);
+  return prefixes_[depth];
+}
+
+void GroupPath::require_runs(std::size_t depth) {
+  if (prefixes_[depth].has_runs) return;
+  find_runs(groups_at(depth), stage_.suffixes.depths[depth], prefixes_[depth].runs);
+  prefixes_[depth].has_runs = true;
+}
+
+/// Makes the state of the next depth: the QI of `depth` decided at `level`, groups below k gone.
+void GroupPath::refine(std::size_t depth, Level level) {
+  const PrefixGroups& from = prefixes_[depth];
+  PrefixGroups& to = prefixes_[depth + 1];
+  const Groups& groups = groups_at(depth);
+  const std::size_t j = rules_.order[depth];
+  to.groups.clear();
+  to.tags.clear();
+  to.has_runs = false;
+  to.totals.kept = 0;
+  to.totals.tagged_costs.assign(to.tags_per_group, 0);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const auto tags = from.tags.begin() + static_cast<std::ptrdiff_t>(g * from.tags_per_group);
+    for_each_value(from.runs.of_group(g), rules_.hierarchy_at(depth).value_of_leaf[level],
+                   [&](std::span<const Run> runs, Code value, Count weight) {
+                     if (!rules_.model.is_satisfied_by(weight)) return;
+                     merger_.append(groups, runs, stage_.suffixes.depths[depth], to.groups);
+                     to.tags.insert(to.tags.end(), tags,
+                                    tags + static_cast<std::ptrdiff_t>(from.tags_per_group));
+                     if (rules_.is_tagged[j]) to.tags.push_back(rules_.loss.cell_cost(j, level, value));
+                     add_group(to, weight);
+                   });
+  }
+}
+
+/// Adds the group just appended to the totals.
+void GroupPath::add_group(PrefixGroups& to, Count weight) {
+  to.totals.kept += weight;
+  const std::uint32_t* tags = to.tags.data() + to.tags.size() - to.tags_per_group;
+  for (std::size_t t = 0; t < to.tags_per_group; ++t) to.totals.tagged_costs[t] += weight * tags[t];
+}
+
+}  // namespace throng

@@ -1,0 +1,88 @@
+// The groups along one path of the refinement tree, in a table of the first few QIs only.
+//
+// The bound of a prefix needs the groups of the QIs decided and the leaves of the next one; QIs further on
+// only make items many. So the tuples are cut to the QIs before `end`, equal ones put together: a stage. A
+// walk uses the shortest stage that knows the QI it decides, and moves on to the next one with the prefixes
+// that are still alive there. Invariant: groups, their weights and their costs are those of the full table.
+// Cost: O(items of the stage) per step; entering a stage repeats the steps that its last path does not share.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "throng/lattice/groups.hpp"
+#include "throng/loss/loss_metric.hpp"
+#include "throng/privacy/k_anonymity.hpp"
+
+namespace throng {
+
+/// What the groups of a walk are refined by.
+struct GroupRules {
+  const Problem& problem;
+  const LossModel& loss;
+  KAnonymity model;
+  const std::vector<std::size_t>& order;  ///< of the QIs
+  const std::vector<bool>& is_tagged;     ///< per QI: some level's cost differs between values
+
+  [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
+    return problem.lattice.axes[order[depth]].hierarchy;
+  }
+};
+
+/// The tuples of the QIs of depths before `end`.
+struct Stage {
+  std::size_t end = 0;
+  SuffixTable suffixes;
+  std::vector<Weight> weights;  ///< records per tuple
+  Groups root;                  ///< at the first depth of the walk
+};
+
+/// Tables of ascending length, each with a multiple of the tuples of the one before; the last is the full
+/// one.
+std::vector<Stage> make_stages(const Problem& problem, const std::vector<std::size_t>& order);
+
+/// Sums over the groups that are at or above k.
+struct GroupTotals {
+  Count kept = 0;
+  std::uint64_t own_cost = 0;               ///< of the QI decided last
+  std::vector<std::uint64_t> tagged_costs;  ///< of the tagged QIs decided before
+};
+
+/// The groups at or above k of one prefix.
+struct PrefixGroups {
+  GroupTotals totals;
+  Groups groups;
+  std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
+  std::size_t tags_per_group = 0;
+  Runs runs;  ///< by leaf of the next QI
+  bool has_runs = false;
+};
+
+/// State of all depths of one path, kept where the next path shares it. One per thread and stage.
+class GroupPath {
+ public:
+  /// Both must outlive this.
+  GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth);
+
+  /// The groups, with their runs, of the prefix `path[first_depth..depth)`; depth is before the stage's end.
+  const PrefixGroups& at(std::span<const Level> path, std::size_t depth);
+  /// The groups that at() speaks of: those of the first depth belong to the stage.
+  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
+    return depth == first_depth_ ? stage_.root : prefixes_[depth].groups;
+  }
+
+ private:
+  void refine(std::size_t depth, Level level);
+  void require_runs(std::size_t depth);
+  void add_group(PrefixGroups& to, Count weight);
+
+  const GroupRules& rules_;
+  const Stage& stage_;
+  std::size_t first_depth_;
+  std::vector<PrefixGroups> prefixes_;  ///< per depth
+  std::vector<Level> path_;             ///< that prefixes_ belong to, as far as they are valid
+  RunMerger merger_;
+};
+
+}  // namespace throng
