@@ -131,15 +131,20 @@ std::string bar_chart(const std::string& title, const std::vector<std::string>& 
 }
 
 std::string line_chart(const LineChart& chart) {
-  const Frame frame;
+  Frame frame;
+  if (chart.is_panel) {
+    frame.right = kWidth / 2 - 16;
+    frame.bottom = 110;
+  }
   std::string body = axes(frame);
   body += text_at(frame.left - 6, frame.top + 5, "end small", chart.top_text);
   body += text_at(frame.left - 6, frame.bottom + 4, "end small", "0");
-  const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + 11) / 12);
+  const std::size_t labels = chart.is_panel ? 5 : 12;
+  const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + labels - 1) / labels);
   for (std::size_t i = 0; i < chart.positions.size(); i += step)
     body += text_at(frame.x(position(i, chart.positions.size())), frame.bottom + 16, "middle small",
                     shortened(chart.positions[i], 8));
-  body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
+  if (!chart.is_panel) body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
   std::string keys;
   for (const LineSeries& series : chart.series) {
     body += line_of(series, chart, frame);
@@ -148,6 +153,7 @@ std::string line_chart(const LineChart& chart) {
         "{}\"><path d=\"M0 5H10\"/></g></svg>{}</li>",
         series.css_class, escaped_html(series.name));
   }
+  if (chart.is_panel) return svg(chart.title, kWidth / 2, 132, body);
   return svg(chart.title, kWidth, 242, body) + element("ul", "legend", keys);
 }
 

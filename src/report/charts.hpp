@@ -33,6 +33,7 @@ struct LineChart {
   double top = 1;
   std::string top_text;
   std::string x_title;
+  bool is_panel = false;  ///< half as wide, without legend: one of several
 };
 std::string line_chart(const LineChart& chart);
 

@@ -17,15 +17,8 @@ constexpr std::size_t kMinimalShown = 100;
 /// A what-if groups every tuple: so many combinations get their cheapest fix.
 constexpr std::size_t kFixed = 40;
 constexpr std::size_t kAllPairs = 4096;
-
-Table table_of(const Release& release) {
-  Table table;
-  table.source = "the release";
-  table.num_rows = release.num_rows;
-  for (const ReleasedColumn& column : release.columns)
-    table.columns.push_back({column.name, column.role, column.labels, column.cells});
-  return table;
-}
+/// Searches for comparison only are left out of larger lattices.
+constexpr double kMostNodesBeside = 1e7;
 
 /// The released rows as a problem of their own: every value is what it is, or `*`.
 Problem problem_of(const Table& table) {
@@ -55,20 +48,32 @@ AuditOptions audit_options(const ReportRequest& request, std::size_t num_rows) {
   return options;
 }
 
-void add_release(Content& content, Communicator& communicator) {
+/// The rows of the release: as they were given, or recoded at the node that was found.
+void add_rows(Content& content) {
   const ReportRequest& request = content.request;
+  if (request.local) {
+    content.released = request.local->rows;
+    content.starred = request.local->starred;
+    return;
+  }
   RecodeOptions options;
   options.model = request.search.model;
   options.levels = content.best()->levels;
   options.suppressed = request.suppressed;
   options.num_threads = request.search.num_threads;
   const Release release = recode(request.table, request.problem, options);
-  content.released = table_of(release);
+  content.released = released_table(release);
   content.starred = release.starred;
-  if (release.num_rows < content.k) return;
+}
+
+void add_release(Content& content, Communicator& communicator) {
+  add_rows(content);
+  const ReportRequest& request = content.request;
+  if (content.released->num_rows < content.k) return;
   const Problem problem = problem_of(*content.released);
   content.classes_after = sorted_sizes(problem.tuples);
-  content.after = audit(problem, audit_options(request, release.num_rows), communicator);
+  content.after = audit(problem, audit_options(request, content.released->num_rows), communicator);
+  if (content.is_local()) content.patterns = patterns_of(*content.released, request.problem);
 }
 
 bool is_known(const std::vector<CombinationRow>& rows, Combination qi) {
@@ -112,6 +117,18 @@ void add_neighbours(Content& content, const WhatIf& what_if) {
     }
 }
 
+/// The release of least loss when every record has the same node, where it is quickly found.
+std::optional<Solution> best_single_node(const Content& content, Count max_suppressed,
+                                         Communicator& communicator) {
+  SearchOptions options = content.request.search;
+  options.max_suppressed = max_suppressed;
+  options.on_progress = {};
+  if (content.is_local()) options.strategy = StrategyKind::kOptimal;
+  if (!serves(options.strategy, options.metric)) return std::nullopt;
+  if (content.lattice().approximate_num_nodes() > kMostNodesBeside) return std::nullopt;
+  return search(content.request.problem, options, communicator).best;
+}
+
 void add_original(Content& content, Communicator& communicator) {
   const ReportRequest& request = content.request;
   content.classes_before = sorted_sizes(request.problem.tuples);
@@ -125,12 +142,15 @@ void add_original(Content& content, Communicator& communicator) {
   add_combinations(content, what_if);
   content.changes = what_if.single_changes();
   if (!content.best()) {
-    SearchOptions unlimited = request.search;
-    unlimited.max_suppressed = request.table.num_rows;
-    content.unlimited = search(request.problem, unlimited, communicator).best;
+    content.unlimited = best_single_node(content, request.table.num_rows, communicator);
     return;
   }
-  add_neighbours(content, what_if);
+  if (content.is_local()) {
+    content.redaction = what_if.evaluate(content.lattice().bottom());
+    content.one_node = best_single_node(content, request.search.max_suppressed, communicator);
+  } else {
+    add_neighbours(content, what_if);
+  }
   content.utility =
       compare(request.table, *content.released, request.problem, {content.k, request.search.num_threads});
   content.leaves = leaf_counts(request.table, *content.released, request.problem);
@@ -165,6 +185,7 @@ Content gather(const ReportRequest& request, ReportForm form, Communicator& comm
   Content content{request, form, request.search.model.k};
   if (content.best()) add_release(content, communicator);
   if (form == ReportForm::kPrivate) add_original(content, communicator);
+  if (!content.classes_after.empty()) content.two_way = two_way_of(content);
   add_verdict(content);
   return content;
 }

@@ -14,7 +14,8 @@ std::string not_told(const Content& content) {
 }
 
 std::string no_solution(const Content& content) {
-  std::string html = element("p", "<strong>No release: no node satisfies the limit on suppression.</strong>");
+  std::string html = element("p", fmt::format("<strong>No release: no {} satisfies the limit on suppression.</strong>",
+                                              content.is_local() ? "recoding" : "node"));
   if (content.is_external()) return element("div", "verdict failed", html);
   if (content.unlimited)
     html += element(
@@ -52,8 +53,10 @@ Figure records_figure(const Content& content) {
   return {number, content.is_withheld() ? "Records released" : "Records retained",
           content.is_withheld()
               ? "Rows of the release; how many were read is " + not_told(content) + "."
-              : fmt::format("{} of {} records are released; the others were in classes below {}.",
-                            grouped(kept), grouped(rows), content.k)};
+              : fmt::format("{} of {} records are released; the others were {}.",
+                            grouped(kept), grouped(rows),
+                            content.is_local() ? "suppressed"
+                                               : fmt::format("in classes below {}", content.k))};
 }
 
 Figure loss_figure(const Content& content) {

@@ -60,6 +60,8 @@ figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-h
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88rem}
 .key{width:.8em;height:.8em;margin-right:.4em;vertical-align:-.05em}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.4rem 1.2rem;max-width:62rem}
+h4{font-size:.9rem;font-weight:600;margin:.5rem 0 0}
 .wide{overflow-x:auto;margin:.8rem 0 1.4rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line)}
@@ -78,7 +80,7 @@ pre{background:var(--card);padding:.8rem;border-radius:.4rem;overflow-x:auto;fon
 code{overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
 @media (max-width:30rem){body{font-size:15px}.chart{min-width:30rem}figure{overflow-x:auto}.pair{display:block}
-.figures{grid-template-columns:1fr}.map .chart,.map{min-width:0}}
+.figures{grid-template-columns:1fr}.map .chart,.map,.panels .chart{min-width:0}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
 nav,.filter{display:none}h2{break-after:avoid}figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
 .wide{overflow:visible}a{color:inherit;text-decoration:none}}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,13 @@ namespace throng {
 /// A set of quasi-identifiers: bit j = QI j of the problem.
 using Combination = std::uint64_t;
 
+/// What a running audit tells its watcher.
+struct AuditProgress {
+  double seconds = 0;
+  double combinations = 0;   ///< looked at so far, about
+  double fraction_done = 0;  ///< of the work
+};
+
 struct AuditOptions {
   /// Ascending, 2 .. number of records, at most kMaxAuditThresholds, k among them.
   std::vector<Count> thresholds = {2, 3, 5, 11};
@@ -29,6 +37,8 @@ struct AuditOptions {
   std::size_t max_minimal_unsafe = 1000;  ///< listed; all are counted
   bool keeps_arrays = false;              ///< AuditResult::arrays; 2^d x (1 + thresholds) x 4 bytes
   int num_threads = 1;
+  /// Called on rank 0 by one thread at a time, now and then; may be empty.
+  std::function<void(const AuditProgress&)> on_progress = {};
 
   /// Place of k among the thresholds.
   [[nodiscard]] std::size_t k_index() const;
