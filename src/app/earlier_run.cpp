@@ -118,7 +118,8 @@ EarlierRun local_run(const Json& answer, const Loaded& loaded, const std::string
   best.classes = answer.at("classes").get<Count>();
   for (const Axis& axis : loaded.problem.lattice.axes)
     best.loss_per_qi.push_back(answer.at("loss_per_qi").at(axis.name).get<double>());
-  const Count retained = loaded.problem.num_records() - std::min(best.suppressed, loaded.problem.num_records());
+  const Count retained =
+      loaded.problem.num_records() - std::min(best.suppressed, loaded.problem.num_records());
   local.starred = local.rows.num_rows - std::min(local.rows.num_rows, retained);
   if (local.rows.num_rows < retained || (local.starred != 0 && local.starred != best.suppressed))
     refuse(path, "the released file beside it has another number of rows");

@@ -84,12 +84,11 @@ std::function<void(const AuditProgress&)> audit_watcher(const Console& console) 
   return watcher<AuditProgress>(console, progress_of_audit);
 }
 
-void show_bench_progress(const Console& console, std::size_t num_done, std::size_t num_runs,
-                         double seconds) {
+void show_bench_progress(const Console& console, std::size_t num_done, std::size_t num_runs, double seconds) {
   if (!console.has_status_line()) return;
-  const double fraction = static_cast<double>(num_done) / static_cast<double>(std::max<std::size_t>(num_runs, 1));
-  console.status(
-      progress_text({"bench", "runs", seconds, fraction, static_cast<double>(num_done), {}}));
+  const double fraction =
+      static_cast<double>(num_done) / static_cast<double>(std::max<std::size_t>(num_runs, 1));
+  console.status(progress_text({"bench", "runs", seconds, fraction, static_cast<double>(num_done), {}}));
 }
 
 }  // namespace throng

@@ -25,8 +25,8 @@ struct Progress {
   std::optional<Loss> loss;
 };
 
-/// "search  42 %, 8.0 s, 125,000 nodes/s, about 11 s to go, loss 0.0312, bound 0.0307, gap 1.6 %". The rate is
-/// left out before any time has passed, the time to go while nothing is done or all is.
+/// "search  42 %, 8.0 s, 125,000 nodes/s, about 11 s to go, loss 0.0312, bound 0.0307, gap 1.6 %". The rate
+/// is left out before any time has passed, the time to go while nothing is done or all is.
 std::string progress_text(const Progress& progress);
 
 /// True when a line is due again, `interval` after the one at `last`, which is then moved to `now`.

@@ -38,8 +38,8 @@ std::string estimate(const BothTables& both, const Command& command, int num_thr
         return both.after.index_of(column.name) < both.after.columns.size();
       }));
   const std::size_t pairs = columns * (columns - std::min<std::size_t>(columns, 1)) / 2;
-  const double cells = static_cast<double>(pairs + columns) *
-                       static_cast<double>(both.before.num_rows + both.after.num_rows);
+  const double cells =
+      static_cast<double>(pairs + columns) * static_cast<double>(both.before.num_rows + both.after.num_rows);
   const double seconds = cells / kCellsPerSecond / num_threads;
   if (command.is_json)
     return fmt::format(
@@ -51,8 +51,8 @@ std::string estimate(const BothTables& both, const Command& command, int num_thr
       "would compare {} shared columns and {} pairs of them\n"
       "time      about {:.2g} s on {} threads\n"
       "dry run: nothing was compared; compare writes no file\n",
-      grouped(both.before.num_rows), command.before, grouped(both.after.num_rows), command.file, columns, pairs,
-      seconds, num_threads);
+      grouped(both.before.num_rows), command.before, grouped(both.after.num_rows), command.file, columns,
+      pairs, seconds, num_threads);
 }
 
 }  // namespace

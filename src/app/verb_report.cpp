@@ -64,6 +64,7 @@ LocalRows rows_of(const Loaded& loaded, const LocalResult& found) {
   RecodeOptions options;
   options.model.k = loaded.job.k;
   options.suppressed = loaded.job.suppressed;
+  options.seed = loaded.job.seed;  // it decides which records of a tuple go to which class
   options.num_threads = loaded.num_threads;
   const Release release = recode(loaded.table, loaded.problem, *found.best, options);
   return {released_table(release), release.starred, found.records_at_level};
@@ -91,14 +92,16 @@ void print_report_estimate(const Loaded& loaded, const Command& command, const C
   const std::size_t d = loaded.problem.lattice.num_axes();
   const std::size_t columns = loaded.table.columns.size();
   const auto [bytes, seconds] = estimate_search(loaded);
-  std::string text = fmt::format("read      {} ({} bytes): {} records in {} distinct tuples\n",
-                                 loaded.job.input.path, grouped(std::filesystem::file_size(loaded.job.input.path)),
-                                 grouped(loaded.table.num_rows), grouped(loaded.problem.tuples.size()));
+  std::string text =
+      fmt::format("read      {} ({} bytes): {} records in {} distinct tuples\n", loaded.job.input.path,
+                  grouped(std::filesystem::file_size(loaded.job.input.path)), grouped(loaded.table.num_rows),
+                  grouped(loaded.problem.tuples.size()));
   if (command.run)
     text += fmt::format("would read the answer {} instead of searching\n", *command.run);
   else
-    text += fmt::format("would search {:.0f} nodes with strategy {}, below {:.2g} s if every node is visited\n",
-                        loaded.problem.lattice.approximate_num_nodes(), to_string(loaded.job.strategy), seconds);
+    text +=
+        fmt::format("would search {:.0f} nodes with strategy {}, below {:.2g} s if every node is visited\n",
+                    loaded.problem.lattice.approximate_num_nodes(), to_string(loaded.job.strategy), seconds);
   const double combinations = num_combinations(d, static_cast<std::size_t>(loaded.job.max_size));
   text += fmt::format("would audit {:.0f} combinations of {} quasi-identifiers, {}\n", combinations, d,
                       command.is_external ? "of the release" : "of the original records and of the release");

@@ -46,7 +46,8 @@ class Exhaustive {
     transforms_.resize(num_workers);
     for (std::size_t w = 0; w < num_workers; ++w)
       reductions_.emplace_back(plan_.order.size(), problem_.num_records(), options_);
-    const AuditWatch watch(options_, communicator_, plan_.num_blocks, num_combinations(plan_.order.size(), 0));
+    const AuditWatch watch(options_, communicator_, plan_.num_blocks,
+                           num_combinations(plan_.order.size(), 0));
     share_work(
         communicator_, options_.num_threads, plan_.num_blocks,
         [&](std::size_t block, int worker) {

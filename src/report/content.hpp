@@ -43,6 +43,15 @@ struct Neighbour {
   Solution solution;
 };
 
+/// The release of least loss that satisfies a policy's k and share of records; `best` is nothing when no node
+/// does.
+struct Remedy {
+  Count k = 0;
+  Count max_suppressed = 0;
+  std::optional<Solution> best;
+  bool keeps_loss = true;  ///< the policy's limit on the loss, too
+};
+
 /// What became of a cell of the release.
 enum class CellState : std::uint8_t { kOriginal, kGeneralized, kStar };
 
@@ -76,7 +85,7 @@ struct Content {
   std::vector<Count> classes_after = {};  ///< sizes, ascending
   std::optional<AuditResult> after = {};
   Count starred = 0;
-  std::vector<Pattern> patterns = {};  ///< of a local recoding
+  std::vector<Pattern> patterns = {};        ///< of a local recoding
   std::optional<PolicyResult> verdict = {};  ///< of the policy
   std::vector<TwoWay> two_way = {};
 
@@ -89,6 +98,7 @@ struct Content {
   std::vector<Neighbour> neighbours = {};
   std::optional<Utility> utility = {};
   std::vector<LeafCounts> leaves = {};
+  std::optional<Remedy> remedy = {};       ///< when the policy is not satisfied
   std::optional<Solution> one_node = {};   ///< beside a local recoding: the best single node
   std::optional<Solution> redaction = {};  ///< beside a local recoding: small classes dropped, no more
   std::optional<Solution> unlimited = {};  ///< when the limit on suppression leaves no solution: without it

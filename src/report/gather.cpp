@@ -4,6 +4,7 @@
 
 #include "content.hpp"
 #include "fixes.hpp"
+#include "remedies.hpp"
 #include "throng/report/policy_facts.hpp"
 
 namespace throng {
@@ -17,8 +18,6 @@ constexpr std::size_t kMinimalShown = 100;
 /// A what-if groups every tuple: so many combinations get their cheapest fix.
 constexpr std::size_t kFixed = 40;
 constexpr std::size_t kAllPairs = 4096;
-/// Searches for comparison only are left out of larger lattices.
-constexpr double kMostNodesBeside = 1e7;
 
 /// The released rows as a problem of their own: every value is what it is, or `*`.
 Problem problem_of(const Table& table) {
@@ -117,18 +116,6 @@ void add_neighbours(Content& content, const WhatIf& what_if) {
     }
 }
 
-/// The release of least loss when every record has the same node, where it is quickly found.
-std::optional<Solution> best_single_node(const Content& content, Count max_suppressed,
-                                         Communicator& communicator) {
-  SearchOptions options = content.request.search;
-  options.max_suppressed = max_suppressed;
-  options.on_progress = {};
-  if (content.is_local()) options.strategy = StrategyKind::kOptimal;
-  if (!serves(options.strategy, options.metric)) return std::nullopt;
-  if (content.lattice().approximate_num_nodes() > kMostNodesBeside) return std::nullopt;
-  return search(content.request.problem, options, communicator).best;
-}
-
 void add_original(Content& content, Communicator& communicator) {
   const ReportRequest& request = content.request;
   content.classes_before = sorted_sizes(request.problem.tuples);
@@ -142,12 +129,12 @@ void add_original(Content& content, Communicator& communicator) {
   add_combinations(content, what_if);
   content.changes = what_if.single_changes();
   if (!content.best()) {
-    content.unlimited = best_single_node(content, request.table.num_rows, communicator);
+    content.unlimited = best_single_node(content, content.k, request.table.num_rows, communicator);
     return;
   }
   if (content.is_local()) {
     content.redaction = what_if.evaluate(content.lattice().bottom());
-    content.one_node = best_single_node(content, request.search.max_suppressed, communicator);
+    content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
   } else {
     add_neighbours(content, what_if);
   }
@@ -157,7 +144,7 @@ void add_original(Content& content, Communicator& communicator) {
 }
 
 /// The policy on the release; its words tell no figure, so they suit both forms.
-void add_verdict(Content& content) {
+void add_verdict(Content& content, Communicator& communicator) {
   if (!content.request.policy || !content.after) return;
   std::vector<std::string> names;
   for (const Axis& axis : content.lattice().axes) names.push_back(axis.name);
@@ -165,6 +152,8 @@ void add_verdict(Content& content) {
   facts.rows_before = content.request.table.num_rows;
   facts.loss = content.best()->loss;
   content.verdict = check_policy(*content.request.policy, facts);
+  if (!content.is_external() && !content.verdict->passed(false))
+    content.remedy = remedy_for(content, *content.request.policy, communicator);
 }
 
 }  // namespace
@@ -186,7 +175,7 @@ Content gather(const ReportRequest& request, ReportForm form, Communicator& comm
   if (content.best()) add_release(content, communicator);
   if (form == ReportForm::kPrivate) add_original(content, communicator);
   if (!content.classes_after.empty()) content.two_way = two_way_of(content);
-  add_verdict(content);
+  add_verdict(content, communicator);
   return content;
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/words.hpp"
 #include "html.hpp"
@@ -38,13 +39,13 @@ const ColumnUtility* utility_of(const Content& content, const std::string& name)
   return found == content.utility->columns.end() ? nullptr : &*found;
 }
 
-/// "level 1: 8,128 (10.2 %)" for every level between the original values and `*`.
+/// "level 1: 8,128 (10.2 %)", a line for every level between the original values and `*`.
 std::string levels_between(const std::vector<Count>& records, Count rows) {
-  std::string text;
+  std::string html;
   for (std::size_t l = 1; l + 1 < records.size(); ++l)
     if (records[l] > 0)
-      text += fmt::format("{}level {}: {}", text.empty() ? "" : "; ", l, share(records[l], rows));
-  return text.empty() ? "\u2013" : text;
+      html += fmt::format("<span class=\"entry\">level {}: {}</span> ", l, share(records[l], rows));
+  return html.empty() ? "\u2013" : html;
 }
 
 /// Where the cells of a locally recoded column stand.
@@ -54,8 +55,8 @@ void add_levels(const Content& content, std::size_t j, std::vector<TableCell>& r
   const bool has_top = records.size() > 1;
   const Count suppressed = (has_top ? records.back() : 0) + content.starred;
   row.push_back({share(records.front(), rows), std::to_string(records.front()), true});
-  const std::string between = levels_between(records, rows);
-  row.push_back({between, between, false});
+  const Count between = std::accumulate(records.begin() + 1, records.end() - (has_top ? 1 : 0), Count{0});
+  row.push_back({levels_between(records, rows), std::to_string(between), false});
   row.push_back({share(suppressed, rows), std::to_string(suppressed), true});
 }
 
@@ -101,7 +102,8 @@ std::string columns_section(const Content& content) {
       content.is_local()
           ? "Each quasi-identifier of the release: the rows that keep its original value, those with a value "
             "of a level between, those where it is *; a common value, and how many values occur"
-          : "Each quasi-identifier of the release: the level it was generalized to, a value that is common at "
+          : "Each quasi-identifier of the release: the level it was generalized to, a value that is common "
+            "at "
             "that level, and how many values occur";
   HtmlTable table{"columns", "", {"Column"}, {}, false};
   if (content.is_local())

@@ -1,5 +1,5 @@
-// What else could have been released: the nodes beside the optimum, or beside a local recoding one node for all
-// records and the small classes dropped.
+// What else could have been released: the nodes beside the optimum, or beside a local recoding one node for
+// all records and the small classes dropped.
 #include <fmt/format.h>
 
 #include "charts.hpp"
@@ -69,9 +69,9 @@ std::string local_alternatives(const Content& content) {
         row_of(content, fmt::format("redaction: classes below {} dropped", content.k), *content.redaction));
   std::string text;
   if (content.one_node && content.one_node->loss > 0)
-    text = element(
-        "p", fmt::format("Recoding each record by itself loses {} of what the best single node loses.",
-                         percent_text(content.best()->loss / content.one_node->loss)));
+    text = element("p",
+                   fmt::format("Recoding each record by itself loses {} of what the best single node loses.",
+                               percent_text(content.best()->loss / content.one_node->loss)));
   return section_html("lattice", "Other ways to release these records", text + table_html(table));
 }
 

@@ -35,21 +35,24 @@ std::string names_in(const Content& content, const Pattern& pattern, CellState s
 std::string pattern_table(const Content& content) {
   HtmlTable table{
       "what-records-keep",
-      "Released records by what became of their cells: the columns that keep an original value, those with "
-      "a value that covers several, and those that are *.",
+      "Released records by what became of their cells: how many columns keep an original value, those with a "
+      "value that covers several, and those that are *.",
       {"Original", "Generalized", "Suppressed", "Records", "Share"},
       {},
       true};
   for (std::size_t i = 0; i < std::min(kPatternsShown, content.patterns.size()); ++i) {
     const Pattern& pattern = content.patterns[i];
     std::vector<TableCell>& row = table.rows.emplace_back();
-    for (const CellState state : {CellState::kOriginal, CellState::kGeneralized, CellState::kStar}) {
+    const auto kept = std::ranges::count(pattern.cells, CellState::kOriginal);
+    row.push_back(
+        number_cell(fmt::format("{} of {}", kept, pattern.cells.size()), static_cast<double>(kept)));
+    for (const CellState state : {CellState::kGeneralized, CellState::kStar}) {
       const std::string names = names_in(content, pattern, state);
       row.push_back({names, fmt::format("{:03}", std::ranges::count(pattern.cells, state)), false});
     }
     row.push_back(count_cell(pattern.records));
-    row.push_back(number_cell(percent_text(share_of(pattern.records, content)),
-                              static_cast<double>(pattern.records)));
+    row.push_back(
+        number_cell(percent_text(share_of(pattern.records, content)), static_cast<double>(pattern.records)));
   }
   return table_html(table);
 }
@@ -67,11 +70,12 @@ std::string kept_columns(const Content& content) {
           {kept == d ? fmt::format("all {} columns", d) : fmt::format("{} of {} columns", kept, d),
            {static_cast<double>(records[kept])},
            {fmt::format("{} ({})", grouped(records[kept]), percent_text(share_of(records[kept], content)))}});
-  return figure_html(bar_chart("Released records by columns that keep an original value", {"released"}, rows) +
-                         element("figcaption",
-                                 "Released records by how many of their quasi-identifiers still say one "
-                                 "original value."),
-                     "one");
+  return figure_html(
+      bar_chart("Released records by columns that keep an original value", {"released"}, rows) +
+          element("figcaption",
+                  "Released records by how many of their quasi-identifiers still say one "
+                  "original value."),
+      "one");
 }
 
 }  // namespace
@@ -105,10 +109,11 @@ std::string patterns_section(const Content& content) {
   for (std::size_t i = 0; i < std::min(kPatternsShown, content.patterns.size()); ++i)
     shown += content.patterns[i].records;
   const std::string text = element(
-      "p", fmt::format("Each record was generalized only as far as its own class needs. There are {} patterns "
-                       "of original, generalized and suppressed cells; the table has the most common, with "
-                       "{} of the released records.",
-                       grouped(content.patterns.size()), percent_text(share_of(shown, content))));
+      "p",
+      fmt::format("Each record was generalized only as far as its own class needs. There are {} patterns "
+                  "of original, generalized and suppressed cells; the table has the most common, with "
+                  "{} of the released records.",
+                  grouped(content.patterns.size()), percent_text(share_of(shown, content))));
   return section_html("patterns", "What the records keep",
                       text + kept_columns(content) + pattern_table(content));
 }

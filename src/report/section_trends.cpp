@@ -59,7 +59,8 @@ std::string before_and_after(const Content& content) {
   std::string html = element(
       "p",
       "Records by value of each quasi-identifier, before and after. A released value that covers several "
-      "original ones counts in equal shares for each, as an analyst must read it, and a suppressed cell (*) in "
+      "original ones counts in equal shares for each, as an analyst must read it, and a suppressed cell (*) "
+      "in "
       "equal shares for all; dropped records are missing after.");
   for (const LeafCounts& counts : content.leaves)
     html += figure_html(element("h3", value_html(counts.name)) +

@@ -16,13 +16,12 @@ namespace throng {
 namespace {
 
 constexpr std::size_t kCells = 12;
-
-std::string label_text(const std::string& label) { return label.empty() ? "(missing)" : label; }
+constexpr std::size_t kLetters = 28;  ///< of each of two labels
 
 /// One value of the second column over the numbers of the first.
 std::string panel(const TwoWay& pair, std::size_t y) {
   LineChart chart;
-  const std::string name = fmt::format("{}: {}", pair.second, label_text(pair.second_labels[y]));
+  const std::string name = fmt::format("{}: {}", pair.second, shortened(pair.second_labels[y], kLetters));
   chart.title = fmt::format("Records by {}, {}", pair.first, name);
   chart.is_panel = true;
   if (!pair.before.empty()) chart.series.push_back({"before", "before", {}});
@@ -44,9 +43,10 @@ std::string panels(const TwoWay& pair) {
   return element("div", "panels", html);
 }
 
+/// "Female" and "1" with a point between
 std::string cell_name(const TwoWay& pair, std::size_t cell) {
-  return label_text(pair.first_labels[cell / pair.second_labels.size()]) + " \u00b7 " +
-         label_text(pair.second_labels[cell % pair.second_labels.size()]);
+  return shortened(pair.first_labels[cell / pair.second_labels.size()], kLetters) + " \u00b7 " +
+         shortened(pair.second_labels[cell % pair.second_labels.size()], kLetters);
 }
 
 BarRow bar_of(const TwoWay& pair, const std::string& name, double before, double after) {

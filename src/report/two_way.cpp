@@ -22,9 +22,7 @@ struct Side {
   bool is_line = false;
 
   [[nodiscard]] bool is_series() const { return labels.size() >= 2 && labels.size() <= kMostSeries; }
-  [[nodiscard]] bool is_row() const {
-    return is_line || (labels.size() >= 2 && labels.size() <= kMostRows);
-  }
+  [[nodiscard]] bool is_row() const { return is_line || (labels.size() >= 2 && labels.size() <= kMostRows); }
 };
 
 struct Choice {

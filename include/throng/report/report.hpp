@@ -37,15 +37,15 @@ struct ReportRequest {
   const Table& table;
   const Problem& problem;
   const SearchOptions& search;  ///< that led to `result`
-  const SearchResult& result;  ///< of a local recoding: a solution without levels
-  std::string name;  ///< of the job
+  const SearchResult& result;   ///< of a local recoding: a solution without levels
+  std::string name;             ///< of the job
   SuppressedRecords suppressed = SuppressedRecords::kDrop;
   std::vector<Count> thresholds = {};  ///< of the audit, ascending, k among them
   std::size_t max_size = 0;  ///< of the audit's combinations; 0 = every size, while there are few columns
   std::vector<std::string> configuration = {};  ///< lines of the resolved job, fit for the form
   std::vector<std::pair<std::string, std::string>> provenance = {};  ///< name and value, fit for the form
   std::optional<Policy> policy = {};                                 ///< checked on the release
-  std::optional<LocalRows> local = {};  ///< when each record has its own node
+  std::optional<LocalRows> local = {};                               ///< when each record has its own node
 };
 
 /// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.
