@@ -23,10 +23,12 @@ std::string duration(double seconds) {
   return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
+/// "125,000 nodes/s", "2.5 nodes/s", "0.4 runs/min"
 std::string rate(const Progress& progress) {
   const double per_second = progress.num_done / progress.seconds;
-  return per_second < 10 ? fmt::format("{:.1f}", per_second)
-                         : grouped(static_cast<Count>(std::llround(per_second)));
+  if (per_second < 0.1) return fmt::format("{:.1f} {}/min", 60 * per_second, progress.unit);
+  if (per_second < 10) return fmt::format("{:.1f} {}/s", per_second, progress.unit);
+  return fmt::format("{} {}/s", grouped(static_cast<Count>(std::llround(per_second))), progress.unit);
 }
 
 template <typename State>
@@ -61,7 +63,7 @@ std::string progress_text(const Progress& progress) {
   const double done = std::clamp(progress.fraction_done, 0.0, 1.0);
   std::string text =
       fmt::format("{} {:3.0f} %, {:.1f} s", progress.task, std::floor(100 * done), progress.seconds);
-  if (progress.seconds > 0) text += fmt::format(", {} {}/s", rate(progress), progress.unit);
+  if (progress.seconds > 0) text += ", " + rate(progress);
   if (done > 0 && done < 1)
     text += fmt::format(", about {} to go", duration(progress.seconds * (1 - done) / done));
   if (!progress.loss) return text;

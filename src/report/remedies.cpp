@@ -11,9 +11,12 @@ namespace {
 constexpr double kMostNodesBeside = 1e7;
 
 bool is_searched(const Content& content) {
-  const SearchOptions& search = content.request.search;
-  const StrategyKind strategy = content.is_local() ? StrategyKind::kOptimal : search.strategy;
-  return serves(strategy, search.metric) && content.lattice().approximate_num_nodes() <= kMostNodesBeside;
+  return content.lattice().approximate_num_nodes() <= kMostNodesBeside;
+}
+
+/// One that proves, whatever the job's: "no node has a smaller loss" is said of the answer.
+StrategyKind proving_strategy(std::string_view metric) {
+  return serves(StrategyKind::kOptimal, metric) ? StrategyKind::kOptimal : StrategyKind::kFlash;
 }
 
 }  // namespace
@@ -25,7 +28,8 @@ std::optional<Solution> best_single_node(const Content& content, Count k, Count 
   options.model.k = k;
   options.max_suppressed = max_suppressed;
   options.on_progress = {};
-  if (content.is_local()) options.strategy = StrategyKind::kOptimal;
+  options.time_limit_seconds = 0;
+  options.strategy = proving_strategy(options.metric);
   return search(content.request.problem, options, communicator).best;
 }
 
@@ -40,6 +44,8 @@ std::optional<Remedy> remedy_for(const Content& content, const Policy& policy, C
     const Count gone = rows * (least.denominator - least.numerator) / least.denominator;
     remedy.max_suppressed = std::min(remedy.max_suppressed, gone);
   }
+  // On the command line 1 is the fraction.
+  if (remedy.max_suppressed == 1) remedy.max_suppressed = 0;
   remedy.best = best_single_node(content, remedy.k, remedy.max_suppressed, communicator);
   if (remedy.best && policy.max_loss)
     remedy.keeps_loss = remedy.best->loss <= static_cast<double>(policy.max_loss->numerator) /

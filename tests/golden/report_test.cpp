@@ -1,6 +1,7 @@
 // The report verb: forms, determinism, earlier runs, and what the external form must not tell.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 
 #include "run_binary.hpp"
@@ -55,11 +56,87 @@ TEST(Report, PrivateFormTellsEverySection) {
   const TemporaryDirectory directory;
   const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"});
   for (const char* id : {"verdict", "classes", "risk", "combinations", "lattice", "columns", "trends",
-                         "utility", "provenance"})
+                         "two-way", "utility", "provenance"})
     EXPECT_EQ(count(html, "<h2 id=\"" + std::string(id) + "\">"), 1U) << id;
   EXPECT_LT(html.find("k = 3 is reached"), html.find("id=\"classes\"")) << "the verdict comes first";
   EXPECT_NE(html.find("Policy "), std::string::npos);
   EXPECT_LT(html.size(), 1U << 20U);
+}
+
+TEST(Report, LocalRecodingHasASectionOfItsOwn) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy, "--strategy", "local"});
+  for (const char* id : {"verdict", "classes", "risk", "combinations", "lattice", "columns", "patterns",
+                         "trends", "utility", "provenance"})
+    EXPECT_EQ(count(html, "<h2 id=\"" + std::string(id) + "\">"), 1U) << id;
+  EXPECT_NE(html.find("one node for all records"), std::string::npos) << "the alternative beside it";
+  EXPECT_EQ(html, report_of(directory, {kToy, "--strategy", "local", "--threads", "2"}));
+  const std::string external = report_of(directory, {kToy, "--strategy", "suppress-cells", "--external"});
+  EXPECT_EQ(count(external, "<h2 id=\"patterns\">"), 1U);
+  EXPECT_EQ(count(external, "<h2 id=\"lattice\">"), 0U);
+}
+
+TEST(Report, LocalBundleGivesTheSamePage) {
+  const TemporaryDirectory directory;
+  const std::string out = directory.path("out");
+  const std::vector<std::string> local = {kToy, "--strategy", "local"};
+  ASSERT_EQ(run_binary({"anonymize", kToy, "--strategy", "local", "--output", out}).exit_code, 0);
+  const std::string run = out + "/private/report.json";
+  EXPECT_EQ(report_of(directory, {kToy, "--strategy", "local", "--run", run}), report_of(directory, local));
+  const auto refuses = [&](const std::string& words) {
+    const auto result = run_binary(
+        {"report", kToy, "--strategy", "local", "--run", run, "--output", directory.path("refused.html")});
+    EXPECT_EQ(result.exit_code, 3) << result.err;
+    EXPECT_NE(result.err.find(words), std::string::npos) << result.err;
+  };
+  directory.write("out/release/toy.csv", read_text(out + "/release/toy.csv") + "\n");
+  refuses("was changed");
+  std::filesystem::remove(out + "/release/manifest.json");
+  refuses("does not hold its rows");
+  const auto other = run_binary({"report", kToy, "--run", run});
+  EXPECT_NE(other.err.find("another strategy"), std::string::npos) << other.err;
+}
+
+TEST(Report, DryRunWritesNothing) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path("report.html");
+  const auto result = run_binary({"report", kToy, "--dry-run", "--output", path});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  for (const std::string& words : {std::string("12 records"), std::string("would search"),
+                                   std::string("would audit"), "would write " + path, std::string("dry run")})
+    EXPECT_NE(result.out.find(words), std::string::npos) << words << "\n" << result.out;
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(Report, APolicyThatFailsNamesWhatWouldSatisfyIt) {
+  const TemporaryDirectory directory;
+  const std::string policy = directory.write(
+      "p.toml",
+      "[policy]\nname = \"p\"\ntitle = \"t\"\nsource = \"s\"\n[require]\nk = 6\nmin_retained = 0.9\n");
+  const std::string html = report_of(directory, {kToy, "--policy", policy});
+  const std::string fix =
+      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k 6 --max-suppressed ";
+  const std::size_t at = html.find(fix);
+  ASSERT_NE(at, std::string::npos);
+  const std::string limit = html.substr(at + fix.size(), html.find('<', at + fix.size()) - at - fix.size());
+  const auto answer = run_binary({"search", kToy, "--k", "6", "--max-suppressed", limit, "--json"});
+  EXPECT_EQ(answer.exit_code, 0) << answer.err;
+  const std::string loss =
+      std::regex_replace(answer.out, std::regex("[^]*\"loss\": ([0-9]\\.[0-9]{3})[^]*"), "$1");
+  EXPECT_NE(html.find("its loss is " + loss, at), std::string::npos) << loss;
+  EXPECT_EQ(report_of(directory, {kToy, "--policy", policy, "--external"}).find("Cheapest fix"),
+            std::string::npos);
+}
+
+TEST(Report, MetricsWithoutALossPerColumnHaveAReport) {
+  const TemporaryDirectory directory;
+  const std::string text =
+      std::regex_replace(read_text(kToy), std::regex("\\.\\./datasets"), THRONG_SOURCE_DIR "/datasets");
+  const std::string job = directory.write(
+      "job.toml", text + "[loss]\nmetric = \"discernibility\"\n[search]\nstrategy = \"flash\"\n");
+  const std::string html = report_of(directory, {job});
+  EXPECT_EQ(count(html, "<h2 id=\"columns\">"), 1U);
+  EXPECT_NE(html.find("Cheapest fix"), std::string::npos) << "columns still have a loss of their own";
 }
 
 TEST(Report, SameBytesForAnyNumberOfThreads) {
