@@ -65,7 +65,9 @@ TomlValue copy(const toml::node& node, const std::string& path) {
 
 /// What to do about the faults people make most; their words are the parser's.
 std::string fix_of(std::string_view description) {
-  const auto tells = [&](std::string_view words) { return description.find(words) != std::string_view::npos; };
+  const auto tells = [&](std::string_view words) {
+    return description.find(words) != std::string_view::npos;
+  };
   if (tells("cannot redefine")) return "keep one of the two";
   if (tells("unicode scalar") || tells("escape sequence"))
     return "write a path with backslashes in single quotes, as in 'C:\\data'";

@@ -40,6 +40,21 @@ void add_compare(CLI::App& app, Command& command) {
   compare->callback([&] { command.verb = Verb::kCompare; });
 }
 
+/// --run FILE, once or twice: what it is shows its name.
+void add_runs(CLI::App* report, Command& command) {
+  report
+      ->add_option_function<std::vector<std::string>>(
+          "--run",
+          [&command](const std::vector<std::string>& files) {
+            for (const std::string& file : files)
+              (file.ends_with(".h5") ? command.audited : command.run) = file;
+          },
+          "Earlier search --json or audit --output; twice: both")
+      ->type_name("FILE.json|.h5")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_report(CLI::App& app, Command& command) {
   CLI::App* report = app.add_subcommand("report", "One HTML page to decide from");
   report->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
@@ -51,8 +66,7 @@ void add_report(CLI::App& app, Command& command) {
   report->add_option("--strategy", command.overrides.strategy, "optimal, local, suppress-cells, ...")
       ->type_name("NAME");
   report->add_flag("--external", command.is_external, "The form that may leave the house");
-  report->add_option("--run", command.run, "Answer of a search (--json), instead of searching")
-      ->type_name("FILE.json");
+  add_runs(report, command);
   report->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
   report->add_option("--output", command.html, "Default: in the job's output directory")
       ->type_name("FILE.html");

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/words.hpp"
+#include "earlier_audit.hpp"
 #include "earlier_run.hpp"
 #include "policy_file.hpp"
 #include "solve.hpp"
@@ -102,9 +103,11 @@ void print_report_estimate(const Loaded& loaded, const Command& command, const C
     text +=
         fmt::format("would search {:.0f} nodes with strategy {}, below {:.2g} s if every node is visited\n",
                     loaded.problem.lattice.approximate_num_nodes(), to_string(loaded.job.strategy), seconds);
+  if (command.audited) text += fmt::format("would read the audit {} instead of auditing\n", *command.audited);
   const double combinations = num_combinations(d, static_cast<std::size_t>(loaded.job.max_size));
   text += fmt::format("would audit {:.0f} combinations of {} quasi-identifiers, {}\n", combinations, d,
-                      command.is_external ? "of the release" : "of the original records and of the release");
+                      command.is_external || command.audited ? "of the release"
+                                                             : "of the original records and of the release");
   if (!command.is_external)
     text += fmt::format("would compare {} columns and {} pairs before and after\n", columns,
                         columns * (columns - 1) / 2);
@@ -138,6 +141,8 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
   request.max_size = static_cast<std::size_t>(loaded.job.max_size);
   request.configuration = settings_of(loaded.job, command);
   request.local = std::move(run.local);
+  if (command.audited)
+    request.audited = read_audit(*command.audited, loaded, request.thresholds, communicator);
   fail_together(communicator, [&] {
     request.provenance = provenance_of(loaded, command);
     if (command.gate.policy) request.policy = load_policy(*command.gate.policy);

@@ -120,7 +120,7 @@ void add_original(Content& content, Communicator& communicator) {
   const ReportRequest& request = content.request;
   content.classes_before = sorted_sizes(request.problem.tuples);
   AuditOptions options = audit_options(request, request.table.num_rows);
-  content.before = audit(request.problem, options, communicator);
+  content.before = request.audited ? request.audited : audit(request.problem, options, communicator);
   options.max_size = std::min<std::size_t>(2, content.lattice().num_axes());
   options.num_worst = kAllPairs;
   for (const SizeSummary& size : audit(request.problem, options, communicator).by_size)

@@ -97,6 +97,37 @@ TEST(Report, LocalBundleGivesTheSamePage) {
   EXPECT_NE(other.err.find("another strategy"), std::string::npos) << other.err;
 }
 
+TEST(Report, AnEarlierAuditGivesTheSamePage) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path("audit.h5");
+  ASSERT_EQ(run_binary({"audit", kToy, "--output", file}).exit_code, 0);
+  const std::string run = directory.write("run.json", run_binary({"search", kToy, "--json"}).out);
+  const std::string page = report_of(directory, {kToy});
+  EXPECT_EQ(report_of(directory, {kToy, "--run", file}), page);
+  EXPECT_EQ(report_of(directory, {kToy, "--run", run, "--run", file}), page);
+  const auto refuses = [&](const std::vector<std::string>& more, const std::string& words) {
+    std::vector<std::string> arguments = {"report", kToy,       "--run",
+                                          file,     "--output", directory.path("no.html")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto result = run_binary(arguments);
+    EXPECT_EQ(result.exit_code, 3) << result.err;
+    EXPECT_NE(result.err.find(words), std::string::npos) << result.err;
+  };
+  refuses({"--qi", "age,gender"}, "other quasi-identifiers");
+  refuses({"--k", "4"}, "no `at_risk_4`");
+  const std::string job = directory.write(
+      "job.toml",
+      std::regex_replace(read_text(kToy), std::regex("\\.\\./datasets/toy/toy.csv"), "other.csv"));
+  std::string records = read_text(THRONG_SOURCE_DIR "/datasets/toy/toy.csv");
+  records += records.substr(records.find('\n') + 1);
+  directory.write("other.csv", records);
+  const std::string text =
+      std::regex_replace(read_text(job), std::regex("\\.\\./datasets"), THRONG_SOURCE_DIR "/datasets");
+  const auto other = run_binary({"report", directory.write("job.toml", text), "--run", file});
+  EXPECT_EQ(other.exit_code, 3) << other.err;
+  EXPECT_NE(other.err.find("other figures here"), std::string::npos) << other.err;
+}
+
 TEST(Report, DryRunWritesNothing) {
   const TemporaryDirectory directory;
   const std::string path = directory.path("report.html");

@@ -91,6 +91,10 @@ struct AuditResult {
 /// Errors: usage_error for more than kMaxExhaustiveQi quasi-identifiers without max_size.
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator);
 
+/// The same result from the figures of every combination that an earlier audit of `problem` kept, entry t of
+/// `arrays.at_risk` for options.thresholds[t]. Requires options.max_size = 0.
+AuditResult audit_of_arrays(const Problem& problem, const AuditOptions& options, const AuditArrays& arrays);
+
 /// Number of combinations of 1 .. max_size (0 = all) of num_qi quasi-identifiers, as a float.
 double num_combinations(std::size_t num_qi, std::size_t max_size);
 

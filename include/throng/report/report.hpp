@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "throng/audit/audit.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/data/table.hpp"
 #include "throng/lattice/problem.hpp"
@@ -45,7 +46,8 @@ struct ReportRequest {
   std::vector<std::string> configuration = {};  ///< lines of the resolved job, fit for the form
   std::vector<std::pair<std::string, std::string>> provenance = {};  ///< name and value, fit for the form
   std::optional<Policy> policy = {};                                 ///< checked on the release
-  std::optional<LocalRows> local = {};                               ///< when each record has its own node
+  std::optional<AuditResult> audited = {};  ///< of the original records at `thresholds`; nothing: it is made
+  std::optional<LocalRows> local = {};      ///< when each record has its own node
 };
 
 /// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.
