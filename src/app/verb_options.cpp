@@ -49,7 +49,7 @@ void add_runs(CLI::App* report, Command& command) {
             for (const std::string& file : files)
               (file.ends_with(".h5") ? command.audited : command.run) = file;
           },
-          "Earlier search --json or audit --output; twice: both")
+          "Of a search --json or audit --output, or both")
       ->type_name("FILE.json|.h5")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

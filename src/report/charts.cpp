@@ -31,8 +31,11 @@ std::string text_at(double x, double y, const char* css_class, const std::string
 /// A name and a bar with its text per series; the style sheet puts them side by side or, on narrow screens,
 /// below each other.
 std::string bar_row(const BarRow& row, double largest) {
-  std::string html = fmt::format("<span class=\"name span{}\">{}</span>\n", row.values.size(),
-                                 value_html(shortened(row.label, kLabelLetters)));
+  const std::string name = shortened(row.label, kLabelLetters);
+  const bool is_cut = !row.label.empty() && name != row.label;
+  std::string html =
+      fmt::format("<span class=\"name span{}\"{}>{}</span>\n", row.values.size(),
+                  is_cut ? " title=\"" + escaped_html(row.label) + "\"" : "", value_html(name));
   for (std::size_t s = 0; s < row.values.size(); ++s) {
     const double length = largest > 0 ? 100 * row.values[s] / largest : 0;
     const double visible = row.values[s] > 0 ? std::max(length, 0.3) : 0;

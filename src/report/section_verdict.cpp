@@ -46,17 +46,22 @@ std::string passed(const Content& content) {
   return element("div", "verdict", html);
 }
 
-Figure records_figure(const Content& content) {
+std::string records_text(const Content& content) {
   const Count kept = content.released->num_rows;
   const Count rows = content.request.table.num_rows;
-  std::string number = grouped(kept);
-  if (!content.is_withheld()) number = percent_text(static_cast<double>(kept) / static_cast<double>(rows));
-  return {
-      number, content.is_withheld() ? "Records released" : "Records retained",
-      content.is_withheld()
-          ? "Rows of the release; how many were read is " + not_told(content) + "."
-          : fmt::format("{} of {} records are released; the others were {}.", grouped(kept), grouped(rows),
-                        content.is_local() ? "suppressed" : fmt::format("in classes below {}", content.k))};
+  if (kept == rows) return fmt::format("All {} records are released.", grouped(rows));
+  return fmt::format(
+      "{} of {} records are released; the others were {}.", grouped(kept), grouped(rows),
+      content.is_local() ? std::string("suppressed") : fmt::format("in classes below {}", content.k));
+}
+
+Figure records_figure(const Content& content) {
+  const Count kept = content.released->num_rows;
+  if (content.is_withheld())
+    return {grouped(kept), "Records released",
+            "Rows of the release; how many were read is " + not_told(content) + "."};
+  const auto rows = static_cast<double>(content.request.table.num_rows);
+  return {percent_text(static_cast<double>(kept) / rows), "Records retained", records_text(content)};
 }
 
 Figure loss_figure(const Content& content) {

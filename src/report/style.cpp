@@ -89,7 +89,7 @@ code{overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
 @media (max-width:30rem){body{font-size:15px}.heat{min-width:30rem}.lines text,.lines .small{font-size:16px}.span2{grid-row:auto}
 .bars{grid-template-columns:minmax(0,1fr) max-content}.name{grid-column:1/-1;text-align:left;padding:.45rem 0 .1rem}figure{overflow-x:auto}.pair{display:block}
-.figures{grid-template-columns:1fr}.wide caption>span{max-width:calc(100vw - 2.6rem)}}
+.wide td:last-child:not(.number){min-width:9rem}.figures{grid-template-columns:1fr}.wide caption>span{max-width:calc(100vw - 2.6rem)}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
 nav,.filter{display:none}h2,h3,h4,caption{break-after:avoid}.legend{break-before:avoid}.pair{break-inside:avoid}
 figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
