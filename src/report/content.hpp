@@ -99,7 +99,7 @@ struct Content {
   std::optional<Utility> utility = {};
   std::vector<LeafCounts> leaves = {};
   std::optional<Remedy> remedy = {};       ///< when the policy is not satisfied
-  std::optional<Solution> one_node = {};   ///< beside a local recoding: the best single node
+  std::optional<Solution> one_node = {};   ///< beside a local recoding, or where there is none: the best node
   std::optional<Solution> redaction = {};  ///< beside a local recoding: small classes dropped, no more
   std::optional<Solution> unlimited = {};  ///< when the limit on suppression leaves no solution: without it
 

@@ -116,6 +116,16 @@ void add_neighbours(Content& content, const WhatIf& what_if) {
     }
 }
 
+/// No release: what the job's own strategy finds without the limit, and what is best within it.
+void add_ways_out(Content& content, Communicator& communicator) {
+  const ReportRequest& request = content.request;
+  SearchOptions unlimited = request.search;
+  unlimited.max_suppressed = request.table.num_rows;
+  unlimited.on_progress = {};
+  if (!content.is_local()) content.unlimited = search(request.problem, unlimited, communicator).best;
+  content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
+}
+
 void add_original(Content& content, Communicator& communicator) {
   const ReportRequest& request = content.request;
   content.classes_before = sorted_sizes(request.problem.tuples);
@@ -129,7 +139,7 @@ void add_original(Content& content, Communicator& communicator) {
   add_combinations(content, what_if);
   content.changes = what_if.single_changes();
   if (!content.best()) {
-    content.unlimited = best_single_node(content, content.k, request.table.num_rows, communicator);
+    add_ways_out(content, communicator);
     return;
   }
   if (content.is_local()) {

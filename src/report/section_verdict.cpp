@@ -18,12 +18,16 @@ std::string no_solution(const Content& content) {
       element("p", fmt::format("<strong>No release: no {} satisfies the limit on suppression.</strong>",
                                content.is_local() ? "recoding" : "node"));
   if (content.is_external()) return element("div", "verdict failed", html);
+  if (content.one_node)
+    html += element("p", fmt::format("Cheapest fix: --strategy optimal keeps the limit; its loss is {:.4f}.",
+                                     content.one_node->loss));
   if (content.unlimited)
     html += element(
-        "p", fmt::format("Cheapest fix: set max_suppressed to {}. The release of least loss without a limit "
-                         "suppresses so many records; its loss is {:.4f}.",
-                         share(content.unlimited->suppressed, content.request.table.num_rows),
-                         content.unlimited->loss));
+        "p",
+        fmt::format("Or set max_suppressed to {}: without a limit strategy {} suppresses so many records; "
+                    "its loss is {:.4f}.",
+                    share(content.unlimited->suppressed, content.request.table.num_rows),
+                    to_string(content.request.search.strategy), content.unlimited->loss));
   return element("div", "verdict failed", html);
 }
 

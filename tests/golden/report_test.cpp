@@ -162,14 +162,16 @@ TEST(Report, PayloadsInNamesAndValuesStayText) {
   }
 }
 
-TEST(Report, NoSolutionSaysWhichLimitWouldDo) {
+TEST(Report, NoSolutionSaysWhatWouldBeOne) {
   const TemporaryDirectory directory;
   const std::string job = canary_job(directory, 40, 3);
-  const std::string html = report_of(directory, {job, "--k", "43", "--max-suppressed", "0"});
-  EXPECT_NE(html.find("k = 43 is reached"), std::string::npos) << "everything can be generalized to *";
-  const std::string none =
-      report_of(directory, {job, "--max-suppressed", "0.01", "--k", "41", "--qi", "town"}, 0);
-  EXPECT_NE(none.find("<h2 id=\"verdict\">"), std::string::npos);
+  const std::string html = report_of(directory, {job, "--strategy", "redact", "--max-suppressed", "0"}, 1);
+  EXPECT_NE(html.find("No release: no node satisfies the limit"), std::string::npos);
+  EXPECT_NE(html.find("Cheapest fix: --strategy optimal keeps the limit"), std::string::npos);
+  EXPECT_NE(html.find("Or set max_suppressed to 3 (7.0 %)"), std::string::npos);
+  const std::string external =
+      report_of(directory, {job, "--strategy", "redact", "--max-suppressed", "0", "--external"}, 1);
+  EXPECT_EQ(visible_text(external).find("7.0 %"), std::string::npos) << "how many are rare is not told";
 }
 
 }  // namespace
