@@ -60,7 +60,19 @@ printf '[input]\npath = "evil.csv"\ndefault_role = "quasi_identifier"\n' >"$work
 "$throng" generate --model datasets/ctdc-like --rows 80000 --seed 1 --output out/ctdc-like.csv --quiet
 check "report of generated records" "$throng" report jobs/ctdc-like.toml --policy ctdc-k11 --output "$work/pages/ctdc.html"
 check "its external form" "$throng" report jobs/ctdc-like.toml --external --output "$work/pages/external.html"
+check "report of a local recoding" "$throng" report jobs/ctdc-like-local.toml \
+  --qi yearOfRegistration,gender,citizenship --output "$work/pages/local.html"
 check "report of payloads" "$throng" report "$work/evil.toml" --output "$work/pages/evil.html"
+
+# The tutorial's commands, in an empty directory that has what the tutorial says.
+tutorial() {
+  rm -rf "$work/tutorial"
+  mkdir -p "$work/tutorial"
+  cp -r datasets jobs "$work/tutorial"
+  awk '/^```/ { inside = !inside; next } inside' docs/tutorial.md >"$work/tutorial/commands.sh"
+  (cd "$work/tutorial" && PATH=$(dirname "$throng"):$PATH bash -e commands.sh)
+}
+check "the commands of the tutorial" tutorial
 
 for shell in bash zsh fish; do
   if command -v "$shell" >/dev/null; then

@@ -178,6 +178,13 @@ std::vector<BenchResult> run_bench(const BenchPlan& plan, Communicator& communic
   return all;
 }
 
+std::size_t most_runs(const BenchPlan& plan) {
+  std::size_t problems = 0;
+  for (const BenchDataset& dataset : plan.datasets) problems += dataset.num_qi.size();
+  return problems * plan.metrics.size() * plan.k.size() * plan.max_suppressed.size() *
+         plan.time_limits_seconds.size() * plan.strategies.size() * plan.repetitions;
+}
+
 Quartiles quartiles(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const auto at = [&](double share) {

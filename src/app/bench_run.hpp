@@ -53,6 +53,9 @@ struct BenchResult {
 std::vector<BenchResult> run_bench(const BenchPlan& plan, Communicator& communicator,
                                    const std::function<void(const BenchCase&, const BenchRun&)>& on_run);
 
+/// Runs of `plan` when each repetition of each is made.
+std::size_t most_runs(const BenchPlan& plan);
+
 /// Quartiles by linear interpolation between the sorted values.
 struct Quartiles {
   double lower = 0;

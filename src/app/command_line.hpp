@@ -57,6 +57,7 @@ struct Command {
   bool is_external = false;            ///< audit, report: the form that may leave the house
   GateArguments gate;                  ///< audit, verify
   std::optional<std::string> run;      ///< report: answer of an earlier search
+  std::optional<std::string> audited;  ///< report: HDF5 file of an earlier audit
   std::optional<std::string> html;     ///< report, init: file to write
   std::string shell;                   ///< completion
 };

@@ -63,7 +63,7 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
   Loaded loaded;
   fail_together(communicator, [&] {
     loaded.job = job_of(command);
-    if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize)
+    if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport)
       check_served(loaded.job.strategy, loaded.job.metric, loaded.job.aggregate);
     // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.
     if (command.verb == Verb::kAudit)

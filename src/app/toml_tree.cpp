@@ -63,13 +63,25 @@ TomlValue copy(const toml::node& node, const std::string& path) {
   return to;
 }
 
+/// What to do about the faults people make most; their words are the parser's.
+std::string fix_of(std::string_view description) {
+  const auto tells = [&](std::string_view words) {
+    return description.find(words) != std::string_view::npos;
+  };
+  if (tells("cannot redefine")) return "keep one of the two";
+  if (tells("unicode scalar") || tells("escape sequence"))
+    return "write a path with backslashes in single quotes, as in 'C:\\data'";
+  if (tells("parsing string")) return "close the text with a quote on the same line";
+  return "see toml.io for the syntax";
+}
+
 }  // namespace
 
 TomlTable parse_toml(std::string_view text, const std::string& path) {
   try {
     return copy_table(toml::parse(text, path), path);
   } catch (const toml::parse_error& error) {
-    throw usage_error("not valid TOML: " + std::string(error.description()), "see toml.io for the syntax",
+    throw usage_error("not valid TOML: " + std::string(error.description()), fix_of(error.description()),
                       place_of(error.source(), path));
   } catch (const BrokenToml&) {
     throw usage_error("not valid TOML: a table header or key is broken", "see toml.io for the syntax",

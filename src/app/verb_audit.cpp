@@ -9,6 +9,7 @@
 #include "core/words.hpp"
 #include "gate.hpp"
 #include "policy_file.hpp"
+#include "progress_line.hpp"
 #include "throng/app/config.hpp"
 #include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
@@ -111,6 +112,14 @@ std::optional<Policy> policy_of(const Command& command, Loaded& loaded) {
   return policy;
 }
 
+AuditResult watched_audit(const Loaded& loaded, AuditOptions options, Communicator& communicator,
+                          const Console& console) {
+  options.on_progress = audit_watcher(console);
+  AuditResult result = audit(loaded.problem, options, communicator);
+  console.status("");
+  return result;
+}
+
 /// Prints the answer, with the policy's verdict when there is one.
 ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
                   const Command& command, const Console& console) {
@@ -147,7 +156,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   answer.distinct_tuples = loaded.problem.tuples.size();
   for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
   answer.ranks = communicator.size();
-  answer.result = audit(loaded.problem, answer.options, communicator);
+  answer.result = watched_audit(loaded, answer.options, communicator, console);
   if (command.records)
     answer.records = make_record_risk_answer(
         loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));

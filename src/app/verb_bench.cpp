@@ -1,8 +1,11 @@
 // throng bench: run the plan, print a table, write the figures.
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "bench_table.hpp"
 #include "core/words.hpp"
+#include "progress_line.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -29,9 +32,16 @@ ExitCode run_bench_verb(const Command& command, Communicator& communicator, cons
     plan = load_bench_plan(command.job);
     if (command.overrides.output) plan.directory = *command.overrides.output;
   });
-  const std::vector<BenchResult> results = run_bench(
-      plan, communicator,
-      [&](const BenchCase& question, const BenchRun& run) { console.note(line_of(question, run)); });
+  const auto start = std::chrono::steady_clock::now();
+  std::size_t num_done = 0;
+  const std::vector<BenchResult> results =
+      run_bench(plan, communicator, [&](const BenchCase& question, const BenchRun& run) {
+        console.status("");
+        console.note(line_of(question, run));
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        show_bench_progress(console, ++num_done, most_runs(plan), elapsed.count());
+      });
+  console.status("");
   std::vector<std::string> files;
   const Provenance provenance = provenance_of(plan, command.job, communicator.size());
   fail_together(communicator, [&] {

@@ -34,9 +34,25 @@ void add_compare(CLI::App& app, Command& command) {
   compare->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
   add_basic_overrides(compare, command.overrides);
   compare->add_flag("--json", command.is_json, "Print every figure as JSON");
+  compare->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(compare, command);
   compare->footer("Example: throng compare cases.csv out/release/cases.csv --job cases.toml");
   compare->callback([&] { command.verb = Verb::kCompare; });
+}
+
+/// --run FILE, once or twice: what it is shows its name.
+void add_runs(CLI::App* report, Command& command) {
+  report
+      ->add_option_function<std::vector<std::string>>(
+          "--run",
+          [&command](const std::vector<std::string>& files) {
+            for (const std::string& file : files)
+              (file.ends_with(".h5") ? command.audited : command.run) = file;
+          },
+          "Of a search --json or audit --output, or both")
+      ->type_name("FILE.json|.h5")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_report(CLI::App& app, Command& command) {
@@ -47,9 +63,11 @@ void add_report(CLI::App& app, Command& command) {
       ->type_name("X");
   report->add_option("--max-size", command.overrides.max_size, "Only combinations of up to S columns")
       ->type_name("S");
+  report->add_option("--strategy", command.overrides.strategy, "optimal, local, suppress-cells, ...")
+      ->type_name("NAME");
   report->add_flag("--external", command.is_external, "The form that may leave the house");
-  report->add_option("--run", command.run, "Answer of a search (--json), instead of searching")
-      ->type_name("FILE.json");
+  add_runs(report, command);
+  report->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
   report->add_option("--output", command.html, "Default: in the job's output directory")
       ->type_name("FILE.html");
   report->add_option("--policy", command.gate.policy, "Show this policy's verdict on the release")

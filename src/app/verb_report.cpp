@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/words.hpp"
+#include "earlier_audit.hpp"
 #include "earlier_run.hpp"
 #include "policy_file.hpp"
+#include "solve.hpp"
 #include "throng/app/config.hpp"
+#include "throng/audit/audit.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/file.hpp"
 #include "throng/release/sha256.hpp"
@@ -51,41 +54,95 @@ std::string default_path(const Loaded& loaded, const Command& command) {
   return (std::filesystem::path(loaded.job.directory) / name).string();
 }
 
-void check_has_a_report(const Job& job) {
-  if (is_of_one_node(job.strategy)) return;
-  throw usage_error(std::string("the report shows releases of one node, and strategy \"") +
-                        to_string(job.strategy) + "\" gives each record its own",
-                    "use throng compare and throng audit on the release, or --strategy optimal here");
-}
-
 void write_report(const std::string& path, const std::string& html) {
   const std::string directory = std::filesystem::path(path).parent_path().string();
   if (!directory.empty()) create_directories(directory);
   write_file(path, html);
 }
 
+/// The rows of a local recoding that was just found.
+LocalRows rows_of(const Loaded& loaded, const LocalResult& found) {
+  RecodeOptions options;
+  options.model.k = loaded.job.k;
+  options.suppressed = loaded.job.suppressed;
+  options.seed = loaded.job.seed;  // it decides which records of a tuple go to which class
+  options.num_threads = loaded.num_threads;
+  const Release release = recode(loaded.table, loaded.problem, *found.best, options);
+  return {released_table(release), release.starred, found.records_at_level};
+}
+
+/// Searches, or reads what an earlier run found.
+EarlierRun found_or_read(const Loaded& loaded, const SearchOptions& options, const Command& command,
+                         Communicator& communicator) {
+  EarlierRun run;
+  if (command.run) {
+    fail_together(communicator, [&] { run = read_run(*command.run, loaded, options); });
+  } else {
+    Solved solved =
+        solve(loaded.problem, options, static_cast<unsigned>(loaded.job.max_levels), communicator);
+    run.result = std::move(solved.result);
+    if (solved.local && solved.local->best) run.local = rows_of(loaded, *solved.local);
+  }
+  // A release of nothing is none.
+  if (run.result.best && run.result.best->suppressed == loaded.table.num_rows) run.result.best.reset();
+  return run;
+}
+
+/// --dry-run: what would be read, computed and written.
+void print_report_estimate(const Loaded& loaded, const Command& command, const Console& console) {
+  const std::size_t d = loaded.problem.lattice.num_axes();
+  const std::size_t columns = loaded.table.columns.size();
+  const auto [bytes, seconds] = estimate_search(loaded);
+  std::string text =
+      fmt::format("read      {} ({} bytes): {} records in {} distinct tuples\n", loaded.job.input.path,
+                  grouped(std::filesystem::file_size(loaded.job.input.path)), grouped(loaded.table.num_rows),
+                  grouped(loaded.problem.tuples.size()));
+  if (command.run)
+    text += fmt::format("would read the answer {} instead of searching\n", *command.run);
+  else
+    text +=
+        fmt::format("would search {:.0f} nodes with strategy {}, below {:.2g} s if every node is visited\n",
+                    loaded.problem.lattice.approximate_num_nodes(), to_string(loaded.job.strategy), seconds);
+  if (command.audited) text += fmt::format("would read the audit {} instead of auditing\n", *command.audited);
+  const double combinations = num_combinations(d, static_cast<std::size_t>(loaded.job.max_size));
+  text += fmt::format("would audit {:.0f} combinations of {} quasi-identifiers, {}\n", combinations, d,
+                      command.is_external || command.audited ? "of the release"
+                                                             : "of the original records and of the release");
+  if (!command.is_external)
+    text += fmt::format("would compare {} columns and {} pairs before and after\n", columns,
+                        columns * (columns - 1) / 2);
+  text += fmt::format("memory    about {} MB\n", (bytes >> 20) + 50);
+  text += fmt::format("would write {} (at most 1 MB)\ndry run: nothing was computed and nothing is written\n",
+                      command.html.value_or(default_path(loaded, command)));
+  console.print(text);
+}
+
+/// Settings that do not change the page are left out, so that it is the same for any number of threads.
+std::vector<std::string> settings_of(const Job& job, const Command& command) {
+  std::vector<std::string> lines = configuration_lines(job, audience_of(command));
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with("search.threads"); });
+  return lines;
+}
+
 }  // namespace
 
 ExitCode run_report(const Command& command, Communicator& communicator, const Console& console) {
   const Loaded loaded = load(command, communicator, console);
-  fail_together(communicator, [&] { check_has_a_report(loaded.job); });
+  if (command.is_dry_run) {
+    print_report_estimate(loaded, command, console);
+    return ExitCode::kPass;
+  }
   const SearchOptions options = search_options(loaded, console);
-  SearchResult result;
-  if (command.run)
-    fail_together(communicator, [&] { result = read_run(*command.run, loaded, options); });
-  else
-    result = search(loaded.problem, options, communicator);
+  EarlierRun run = found_or_read(loaded, options, command, communicator);
   console.status("");
-  // A release of nothing is none.
-  if (result.best && result.best->suppressed == loaded.table.num_rows) result.best.reset();
-  ReportRequest request{loaded.table, loaded.problem, options, result, loaded.job.name};
+  ReportRequest request{loaded.table, loaded.problem, options, run.result, loaded.job.name};
   request.suppressed = loaded.job.suppressed;
   request.thresholds = thresholds_of(loaded);
   request.max_size = static_cast<std::size_t>(loaded.job.max_size);
-  request.configuration = configuration_lines(loaded.job, audience_of(command));
-  // The page is the same for any number of threads.
-  std::erase_if(request.configuration,
-                [](const std::string& line) { return line.starts_with("search.threads"); });
+  request.configuration = settings_of(loaded.job, command);
+  request.local = std::move(run.local);
+  if (command.audited)
+    request.audited = read_audit(*command.audited, loaded, request.thresholds, communicator);
   fail_together(communicator, [&] {
     request.provenance = provenance_of(loaded, command);
     if (command.gate.policy) request.policy = load_policy(*command.gate.policy);
@@ -97,7 +154,7 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
     if (communicator.is_root()) write_report(path, html);
   });
   console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(html.size())));
-  return result.best ? ExitCode::kPass : ExitCode::kViolation;
+  return run.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

@@ -46,10 +46,11 @@ SearchOptions search_options(const Loaded& loaded, const Console& console) {
   return options;
 }
 
+Estimate estimate_search(const Loaded& loaded) { return {estimated_bytes(loaded), most_seconds(loaded)}; }
+
 void print_estimate(const Loaded& loaded, const Command& command, const Console& console) {
   const double nodes = loaded.problem.lattice.approximate_num_nodes();
-  const auto bytes = estimated_bytes(loaded);
-  const double seconds = most_seconds(loaded);
+  const auto [bytes, seconds] = estimate_search(loaded);
   const std::size_t tuples = loaded.problem.tuples.size();
   if (command.is_json)
     console.print(

@@ -1,6 +1,8 @@
 // The verbs of the command line. *Collective*, all of them; Errors: as their parts, the same on every rank.
 #pragma once
 
+#include <cstdint>
+
 #include "command_line.hpp"
 #include "console.hpp"
 #include "loaded.hpp"
@@ -25,6 +27,13 @@ ExitCode run_generate(const Command& command, Communicator& communicator, const 
 
 /// The job's search options; progress goes to `console`.
 SearchOptions search_options(const Loaded& loaded, const Console& console);
+
+/// What a search takes.
+struct Estimate {
+  std::uint64_t bytes = 0;
+  double seconds_at_most = 0;  ///< every node on its own; the search visits few
+};
+Estimate estimate_search(const Loaded& loaded);
 
 /// --dry-run: sizes and estimates of `loaded`; nothing is written.
 void print_estimate(const Loaded& loaded, const Command& command, const Console& console);

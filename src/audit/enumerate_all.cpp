@@ -8,6 +8,7 @@
 #include "gather.hpp"
 #include "lattice/lattice_transform.hpp"
 #include "throng/core/tickets.hpp"
+#include "watch.hpp"
 
 namespace throng {
 
@@ -45,9 +46,15 @@ class Exhaustive {
     transforms_.resize(num_workers);
     for (std::size_t w = 0; w < num_workers; ++w)
       reductions_.emplace_back(plan_.order.size(), problem_.num_records(), options_);
+    const AuditWatch watch(options_, communicator_, plan_.num_blocks,
+                           num_combinations(plan_.order.size(), 0));
     share_work(
         communicator_, options_.num_threads, plan_.num_blocks,
-        [&](std::size_t block, int worker) { visit(block, static_cast<std::size_t>(worker)); }, [] {});
+        [&](std::size_t block, int worker) {
+          visit(block, static_cast<std::size_t>(worker));
+          watch.done(block, worker);
+        },
+        [] {});
     for (std::size_t w = 1; w < num_workers; ++w) reductions_[0].merge(reductions_[w]);
     reductions_[0].merge_ranks(communicator_);
     safe_.merge_ranks(communicator_);

@@ -9,6 +9,7 @@
 #include "enumerate.hpp"
 #include "lattice/prefix_walker.hpp"
 #include "throng/core/tickets.hpp"
+#include "watch.hpp"
 
 namespace throng {
 
@@ -106,10 +107,12 @@ Enumeration enumerate_up_to_size(const Problem& problem, const AuditOptions& opt
   const auto tasks = make_tasks(d, options.max_size);
   std::vector<std::unique_ptr<SizeLimitedWalk>> walks(static_cast<std::size_t>(options.num_threads));
   for (auto& walk : walks) walk = std::make_unique<SizeLimitedWalk>(problem, plan, options, phi);
+  const AuditWatch watch(options, communicator, tasks.size(), num_combinations(d, options.max_size));
   share_work(
       communicator, options.num_threads, tasks.size(),
       [&](std::size_t i, int worker) {
         walks[static_cast<std::size_t>(worker)]->walk(tasks[i].first, tasks[i].second);
+        watch.done(i, worker);
       },
       [] {});
   for (std::size_t w = 1; w < walks.size(); ++w) {

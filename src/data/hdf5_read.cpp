@@ -9,23 +9,17 @@
 
 #include "confined.hpp"
 #include "hdf5_column_reader.hpp"
+#include "hdf5_datasets.hpp"
 #include "hdf5_handle.hpp"
-#include "throng/core/error.hpp"
 #include "throng/data/csv.hpp"
-#include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
-#include "utf8.hpp"
 
 namespace throng {
 
 namespace {
 
-constexpr std::uint64_t kMinCpuSeconds = 10;
-constexpr std::uint64_t kCpuSecondsPerMebibyte = 4;
-constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 constexpr hsize_t kRowsPerRead = hsize_t{1} << 14;
 constexpr hsize_t kBytesPerRead = hsize_t{1} << 26;  // a tiny file can hold cells of 1 MiB
-constexpr hsize_t kMaxColumns = 1 << 16;
 
 /// Group /table, or the root group.
 Hdf5Handle open_group(hid_t file) {
@@ -37,46 +31,13 @@ Hdf5Handle open_group(hid_t file) {
   return {H5Gopen2(file, "/table", H5P_DEFAULT), H5Gclose, "open group /table"};
 }
 
-/// Names of the links of `group`, by creation where that was tracked, else by name.
-std::vector<std::string> link_names(hid_t group) {
-  const Hdf5Handle options(H5Gget_create_plist(group), H5Pclose, "look at the group");
-  unsigned flags = 0;
-  hdf5_call(H5Pget_link_creation_order(options.get(), &flags), "look at the order of columns");
-  const H5_index_t order = (flags & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
-  H5G_info_t group_info{};
-  hdf5_call(H5Gget_info(group, &group_info), "look at the group");
-  if (group_info.nlinks > kMaxColumns) throw Hdf5Failure("there are more than 65,536 columns");
-  std::vector<std::string> names;
-  for (hsize_t i = 0; i < group_info.nlinks; ++i) {
-    const ssize_t size = hdf5_call(
-        H5Lget_name_by_idx(group, ".", order, H5_ITER_INC, i, nullptr, 0, H5P_DEFAULT), "read a name");
-    std::string name(static_cast<std::size_t>(size) + 1, '\0');
-    hdf5_call(H5Lget_name_by_idx(group, ".", order, H5_ITER_INC, i, name.data(), name.size(), H5P_DEFAULT),
-              "read a name");
-    name.pop_back();
-    // HDF5 would take it for a path, which may lead through a link into another file.
-    if (name.find('/') != std::string::npos || name == ".")
-      throw Hdf5Failure("`" + name + "` cannot be the name of a column");
-    names.push_back(std::move(name));
-  }
-  return names;
-}
-
+/// Columns of a table, equally long.
 std::vector<Hdf5ColumnReader> open_columns(hid_t group) {
-  std::vector<Hdf5ColumnReader> columns;
-  for (const std::string& name : link_names(group)) {
-    H5L_info_t link{};
-    hdf5_call(H5Lget_info(group, name.c_str(), &link, H5P_DEFAULT), "look at `" + name + "`");
-    if (link.type != H5L_TYPE_HARD)
-      throw Hdf5Failure("`" + name + "` is a link to another place, not a column");
-    H5O_info_t object{};
-    hdf5_call(H5Oget_info_by_name1(group, name.c_str(), &object, H5P_DEFAULT), "look at `" + name + "`");
-    if (object.type != H5O_TYPE_DATASET) throw Hdf5Failure("`" + name + "` is not a dataset");
-    columns.emplace_back(group, name);
-    if (columns.back().num_rows() != columns[0].num_rows())
-      throw Hdf5Failure(fmt::format("column `{}` has {} cells, `{}` has {}", name, columns.back().num_rows(),
+  std::vector<Hdf5ColumnReader> columns = open_datasets(group);
+  for (const Hdf5ColumnReader& column : columns)
+    if (column.num_rows() != columns[0].num_rows())
+      throw Hdf5Failure(fmt::format("column `{}` has {} cells, `{}` has {}", column.name(), column.num_rows(),
                                     columns[0].name(), columns[0].num_rows()));
-  }
   if (columns.empty()) throw Hdf5Failure("there are no datasets, neither in /table nor in the root group");
   return columns;
 }
@@ -89,10 +50,7 @@ hsize_t rows_per_read(const std::vector<Hdf5ColumnReader>& columns) {
 
 /// Runs in the confined process.
 void write_as_csv(const std::string& path, const ConfinedWrite& write) {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  H5PLset_loading_state(0);
-  const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
-                        "read it as an HDF5 file");
+  const Hdf5Handle file = open_for_reading(path);
   const Hdf5Handle group = open_group(file.get());
   std::vector<Hdf5ColumnReader> columns = open_columns(group.get());
   std::string text;
@@ -119,23 +77,12 @@ void write_as_csv(const std::string& path, const ConfinedWrite& write) {
 }  // namespace
 
 Table read_hdf5_table(const InputSpec& input, int num_threads) {
-  ConfinedLimits limits;
-  // A damaged file can send the library round in circles; a good one, even well compressed, takes less than
-  // this.
-  limits.max_cpu_seconds =
-      kMinCpuSeconds + kCpuSecondsPerMebibyte * (MappedFile(input.path).bytes().size() / kMebibyte);
-  const ConfinedResult result =
-      run_confined([&](const ConfinedWrite& write) { write_as_csv(input.path, write); }, limits);
-  const Place place{input.path, 0, 0};
-  if (result.end == ConfinedResult::End::kRefused)
-    throw data_error(printable(result.output, 300),
-                     "give one-dimensional datasets of equal length, in /table or at the root", place);
-  if (result.end == ConfinedResult::End::kCrashed)
-    throw data_error("the HDF5 library crashed on this file or exceeded its limits",
-                     "check it with h5dump; write it again or give CSV", place);
+  const std::string text = read_confined(
+      input.path, [&](const ConfinedWrite& write) { write_as_csv(input.path, write); },
+      "give one-dimensional datasets of equal length, in /table or at the root");
   InputSpec as_csv = input;
   as_csv.delimiter = ',';
-  return parse_csv_table(result.output, as_csv, num_threads);
+  return parse_csv_table(text, as_csv, num_threads);
 }
 
 }  // namespace throng

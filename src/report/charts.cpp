@@ -14,22 +14,13 @@ namespace {
 
 constexpr int kWidth = 640;
 constexpr int kLabelWidth = 190;
-constexpr int kBarHeight = 13;
-constexpr std::size_t kLabelLetters = 26;
+constexpr std::size_t kLabelLetters = 60;
+constexpr std::size_t kRowLetters = 22;
 
-/// At most `letters` characters of UTF-8 text, the rest as an ellipsis.
-std::string shortened(const std::string& text, std::size_t letters = kLabelLetters) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
-    if (begins_character && ++count > letters) return text.substr(0, i) + "\u2026";
-  }
-  return text.empty() ? "(missing)" : text;
-}
-
-std::string svg(const std::string& title, int width, int height, const std::string& body) {
-  return fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" class=\"chart\"><title>{}</title>\n{}</svg>\n",
-                     width, height, escaped_html(title), body);
+std::string svg(const char* kind, const std::string& title, int width, int height, const std::string& body) {
+  return fmt::format(
+      "<svg viewBox=\"0 0 {} {}\" role=\"img\" class=\"chart {}\"><title>{}</title>\n{}</svg>\n", width,
+      height, kind, escaped_html(title), body);
 }
 
 std::string text_at(double x, double y, const char* css_class, const std::string& text) {
@@ -37,33 +28,27 @@ std::string text_at(double x, double y, const char* css_class, const std::string
                      escaped_html(text));
 }
 
-/// Room for the longest text behind a bar.
-double room_for(const std::vector<BarRow>& rows) {
-  std::size_t longest = 0;
-  for (const BarRow& row : rows)
-    for (const std::string& shown : row.shown) longest = std::max(longest, shown.size());
-  return 12 + 6.3 * static_cast<double>(longest);
-}
-
-/// `scale` is the length of a bar of 1.
-std::string bar_row(const BarRow& row, double scale, int top) {
-  const int bars = static_cast<int>(row.values.size());
-  std::string body =
-      fmt::format("<g><title>{}</title>", escaped_html(row.label.empty() ? "(missing)" : row.label));
-  body += text_at(kLabelWidth - 6, top + bars * kBarHeight / 2.0 + 4, "end", shortened(row.label));
-  for (int i = 0; i < bars; ++i) {
-    const auto s = static_cast<std::size_t>(i);
-    const double length = row.values[s] * scale;
-    const int y = top + i * kBarHeight;
-    body += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" class=\"b{}\"/>\n",
-                        kLabelWidth, y, std::max(length, row.values[s] > 0 ? 1.0 : 0.0), kBarHeight - 2, i);
-    body += text_at(kLabelWidth + length + 5, y + kBarHeight - 3, "small", row.shown[s]);
+/// A name and a bar with its text per series; the style sheet puts them side by side or, on narrow screens,
+/// below each other.
+std::string bar_row(const BarRow& row, double largest) {
+  const std::string name = shortened(row.label, kLabelLetters);
+  const bool is_cut = !row.label.empty() && name != row.label;
+  std::string html =
+      fmt::format("<span class=\"name span{}\"{}>{}</span>\n", row.values.size(),
+                  is_cut ? " title=\"" + escaped_html(row.label) + "\"" : "", value_html(name));
+  for (std::size_t s = 0; s < row.values.size(); ++s) {
+    const double length = largest > 0 ? 100 * row.values[s] / largest : 0;
+    const double visible = row.values[s] > 0 ? std::max(length, 0.3) : 0;
+    html += fmt::format(
+        "<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{:.1f}%\" height=\"100%\" "
+        "class=\"b{}\"/></svg><span class=\"small\">{}</span>\n",
+        visible, s, escaped_html(row.shown[s]));
   }
-  return body + "</g>\n";
+  return html;
 }
 
 struct Frame {
-  double left = 52, right = kWidth - 16, top = 14, bottom = 200;
+  double left = 64, right = kWidth - 16, top = 14, bottom = 200;
 
   [[nodiscard]] double x(double share) const { return left + share * (right - left); }
   [[nodiscard]] double y(double share) const { return bottom - share * (bottom - top); }
@@ -105,6 +90,15 @@ std::string line_of(const LineSeries& series, const LineChart& chart, const Fram
 
 }  // namespace
 
+std::string shortened(const std::string& text, std::size_t letters) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+    if (begins_character && ++count > letters) return text.substr(0, i) + "\u2026";
+  }
+  return text.empty() ? "(missing)" : text;
+}
+
 std::string legend(const std::vector<std::string>& series) {
   std::string html;
   for (std::size_t i = 0; i < series.size(); ++i)
@@ -120,26 +114,28 @@ std::string bar_chart(const std::string& title, const std::vector<std::string>& 
   double largest = 0;
   for (const BarRow& row : rows)
     for (const double value : row.values) largest = std::max(largest, value);
-  const double scale = largest > 0 ? (kWidth - kLabelWidth - room_for(rows)) / largest : 0;
   std::string body;
-  int top = 4;
-  for (const BarRow& row : rows) {
-    body += bar_row(row, scale, top);
-    top += static_cast<int>(row.values.size()) * kBarHeight + 7;
-  }
-  return svg(title, kWidth, top, body) + (series.size() > 1 ? legend(series) : "");
+  for (const BarRow& row : rows) body += bar_row(row, largest);
+  return fmt::format("<div class=\"bars\" role=\"group\" aria-label=\"{}\">\n{}</div>\n", escaped_html(title),
+                     body) +
+         (series.size() > 1 ? legend(series) : "");
 }
 
 std::string line_chart(const LineChart& chart) {
-  const Frame frame;
+  Frame frame;
+  if (chart.is_panel) {
+    frame.right = kWidth / 2 - 16;
+    frame.bottom = 110;
+  }
   std::string body = axes(frame);
   body += text_at(frame.left - 6, frame.top + 5, "end small", chart.top_text);
   body += text_at(frame.left - 6, frame.bottom + 4, "end small", "0");
-  const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + 11) / 12);
+  const std::size_t labels = chart.is_panel ? 5 : 8;
+  const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + labels - 1) / labels);
   for (std::size_t i = 0; i < chart.positions.size(); i += step)
     body += text_at(frame.x(position(i, chart.positions.size())), frame.bottom + 16, "middle small",
                     shortened(chart.positions[i], 8));
-  body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
+  if (!chart.is_panel) body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
   std::string keys;
   for (const LineSeries& series : chart.series) {
     body += line_of(series, chart, frame);
@@ -148,7 +144,8 @@ std::string line_chart(const LineChart& chart) {
         "{}\"><path d=\"M0 5H10\"/></g></svg>{}</li>",
         series.css_class, escaped_html(series.name));
   }
-  return svg(chart.title, kWidth, 242, body) + element("ul", "legend", keys);
+  if (chart.is_panel) return svg("panel", chart.title, kWidth / 2, 132, body);
+  return svg("lines", chart.title, kWidth, 242, body) + element("ul", "legend", keys);
 }
 
 std::string shade_of(double share) {
@@ -163,7 +160,10 @@ std::string heat_map(const std::string& title, const std::vector<std::string>& n
   std::string body;
   for (int i = 0; i < d; ++i) {
     const auto row = static_cast<std::size_t>(i);
-    body += text_at(kLabelWidth - 6, 4 + i * cell + cell / 2.0 + 4, "end", shortened(names[row]));
+    body += text_at(kLabelWidth - 6, 4 + i * cell + cell / 2.0 + 4, "end",
+                    fmt::format("{}  {}", shortened(names[row], kRowLetters), i + 1));
+    body += text_at(kLabelWidth + i * cell + cell / 2.0 - 1, d * cell + 18, "middle small",
+                    std::to_string(i + 1));
     for (int j = 0; j <= i; ++j) {
       const auto& share = shares[row][static_cast<std::size_t>(j)];
       if (!share) continue;
@@ -180,7 +180,7 @@ std::string heat_map(const std::string& title, const std::vector<std::string>& n
     }
   }
   const int width = std::max(kWidth, kLabelWidth + d * cell);
-  return svg(title, width, d * cell + 8, body);
+  return svg("heat", title, width, d * cell + 24, body);
 }
 
 std::string scatter_chart(const std::string& title, const std::string& x_title, const std::string& y_title,
@@ -204,7 +204,7 @@ std::string scatter_chart(const std::string& title, const std::string& x_title, 
     body += fmt::format(
         "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" class=\"{}\"><title>{}</title></circle>\n",
         frame.x(point.x / right), frame.y(point.y / top), point.css_class, escaped_html(point.label));
-  return svg(title, kWidth, 282, body);
+  return svg("lines", title, kWidth, 282, body);
 }
 
 }  // namespace throng

@@ -1,4 +1,5 @@
-// Charts as SVG text: plain elements and classes, colored by the style sheet, sized by their view box.
+// Charts as SVG, bars as HTML with a rectangle each: plain elements and classes, colored and laid out by the
+// style sheet.
 #pragma once
 
 #include <optional>
@@ -13,6 +14,9 @@ struct BarRow {
   std::vector<double> values;      ///< per series
   std::vector<std::string> shown;  ///< per series
 };
+
+/// At most `letters` characters of UTF-8 text, the rest as an ellipsis; "(missing)" for none.
+std::string shortened(const std::string& text, std::size_t letters);
 
 /// Horizontal bars, one group per row. `title` describes the chart for those who cannot see it.
 std::string bar_chart(const std::string& title, const std::vector<std::string>& series,
@@ -33,6 +37,7 @@ struct LineChart {
   double top = 1;
   std::string top_text;
   std::string x_title;
+  bool is_panel = false;  ///< half as wide, without legend: one of several
 };
 std::string line_chart(const LineChart& chart);
 

@@ -1,6 +1,7 @@
 // What the report tells, computed: the sections only write it down.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,38 @@ struct Neighbour {
   Solution solution;
 };
 
+/// The release of least loss that satisfies a policy's k and share of records; `best` is nothing when no node
+/// does.
+struct Remedy {
+  Count k = 0;
+  Count max_suppressed = 0;
+  std::optional<Solution> best;
+  bool keeps_loss = true;  ///< the policy's limit on the loss, too
+};
+
+/// What became of a cell of the release.
+enum class CellState : std::uint8_t { kOriginal, kGeneralized, kStar };
+
+/// Released rows whose cells met the same fate, column by column.
+struct Pattern {
+  std::vector<CellState> cells;  ///< per quasi-identifier
+  Count records = 0;
+};
+
+/// Of rows that are recoded locally, most records first. Rows of one class have one pattern, so that every
+/// number of records is 0 or at least k.
+std::vector<Pattern> patterns_of(const Table& released, const Problem& problem);
+
+/// Records by the values of two columns together. Entry x * second_labels.size() + y is value x of the first
+/// and y of the second; only values that occur.
+struct TwoWay {
+  std::string first, second;
+  std::vector<std::string> first_labels, second_labels;
+  std::vector<double> before;   ///< empty in the external form
+  std::vector<double> after;    ///< estimates; in the external form released rows
+  std::optional<double> error;  ///< mean relative error of the counts of at least k
+};
+
 struct Content {
   const ReportRequest& request;
   ReportForm form;
@@ -52,7 +85,9 @@ struct Content {
   std::vector<Count> classes_after = {};  ///< sizes, ascending
   std::optional<AuditResult> after = {};
   Count starred = 0;
+  std::vector<Pattern> patterns = {};        ///< of a local recoding
   std::optional<PolicyResult> verdict = {};  ///< of the policy
+  std::vector<TwoWay> two_way = {};
 
   // Of the original records: private form only.
   std::vector<Count> classes_before = {};
@@ -63,9 +98,13 @@ struct Content {
   std::vector<Neighbour> neighbours = {};
   std::optional<Utility> utility = {};
   std::vector<LeafCounts> leaves = {};
+  std::optional<Remedy> remedy = {};       ///< when the policy is not satisfied
+  std::optional<Solution> one_node = {};   ///< beside a local recoding, or where there is none: the best node
+  std::optional<Solution> redaction = {};  ///< beside a local recoding: small classes dropped, no more
   std::optional<Solution> unlimited = {};  ///< when the limit on suppression leaves no solution: without it
 
   [[nodiscard]] bool is_external() const { return form == ReportForm::kExternal; }
+  [[nodiscard]] bool is_local() const { return !is_of_one_node(request.search.strategy); }
   [[nodiscard]] const Lattice& lattice() const { return request.problem.lattice; }
   [[nodiscard]] const std::string& qi_name(std::size_t j) const { return lattice().axes[j].name; }
   [[nodiscard]] const std::optional<Solution>& best() const { return request.result.best; }
@@ -77,6 +116,11 @@ struct Content {
   [[nodiscard]] std::size_t k_index() const;
   [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;
 };
+
+/// The pairs of quasi-identifiers that make trends: one over the numbers of another, such as years, and pairs
+/// of few values, those that depend on each other most first. Original values beside released ones in the
+/// private form, released values alone in the external one.
+std::vector<TwoWay> two_way_of(const Content& content);
 
 /// *Collective.* Recodes, audits, compares: everything `form` tells.
 Content gather(const ReportRequest& request, ReportForm form, Communicator& communicator);

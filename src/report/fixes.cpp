@@ -12,6 +12,12 @@ namespace throng {
 
 namespace {
 
+/// The model that gives a column a loss: the job's, or where its metric is no sum over cells, Iyengar's.
+LossModel column_model(const Problem& problem, const SearchOptions& search) {
+  const std::string_view metric = is_sum_over_cells(search.metric) ? search.metric : "loss";
+  return {problem, make_loss_metric(metric), Aggregate::kArithmetic};
+}
+
 std::vector<std::vector<double>> column_losses(const Problem& problem, const LossModel& loss) {
   std::vector<std::vector<double>> losses;
   for (std::size_t j = 0; j < problem.lattice.num_axes(); ++j) {
@@ -28,7 +34,7 @@ WhatIf::WhatIf(const Problem& problem, const SearchOptions& search)
     : problem_(problem),
       model_(search.model),
       loss_(problem, make_loss_metric(search.metric), search.aggregate),
-      column_loss_(column_losses(problem, loss_)) {}
+      column_loss_(column_losses(problem, column_model(problem, search))) {}
 
 Solution WhatIf::evaluate(const Node& levels) const { return evaluate_node(problem_, loss_, model_, levels); }
 

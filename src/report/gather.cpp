@@ -4,6 +4,7 @@
 
 #include "content.hpp"
 #include "fixes.hpp"
+#include "remedies.hpp"
 #include "throng/report/policy_facts.hpp"
 
 namespace throng {
@@ -17,15 +18,6 @@ constexpr std::size_t kMinimalShown = 100;
 /// A what-if groups every tuple: so many combinations get their cheapest fix.
 constexpr std::size_t kFixed = 40;
 constexpr std::size_t kAllPairs = 4096;
-
-Table table_of(const Release& release) {
-  Table table;
-  table.source = "the release";
-  table.num_rows = release.num_rows;
-  for (const ReleasedColumn& column : release.columns)
-    table.columns.push_back({column.name, column.role, column.labels, column.cells});
-  return table;
-}
 
 /// The released rows as a problem of their own: every value is what it is, or `*`.
 Problem problem_of(const Table& table) {
@@ -55,20 +47,32 @@ AuditOptions audit_options(const ReportRequest& request, std::size_t num_rows) {
   return options;
 }
 
-void add_release(Content& content, Communicator& communicator) {
+/// The rows of the release: as they were given, or recoded at the node that was found.
+void add_rows(Content& content) {
   const ReportRequest& request = content.request;
+  if (request.local) {
+    content.released = request.local->rows;
+    content.starred = request.local->starred;
+    return;
+  }
   RecodeOptions options;
   options.model = request.search.model;
   options.levels = content.best()->levels;
   options.suppressed = request.suppressed;
   options.num_threads = request.search.num_threads;
   const Release release = recode(request.table, request.problem, options);
-  content.released = table_of(release);
+  content.released = released_table(release);
   content.starred = release.starred;
-  if (release.num_rows < content.k) return;
+}
+
+void add_release(Content& content, Communicator& communicator) {
+  add_rows(content);
+  const ReportRequest& request = content.request;
+  if (content.released->num_rows < content.k) return;
   const Problem problem = problem_of(*content.released);
   content.classes_after = sorted_sizes(problem.tuples);
-  content.after = audit(problem, audit_options(request, release.num_rows), communicator);
+  content.after = audit(problem, audit_options(request, content.released->num_rows), communicator);
+  if (content.is_local()) content.patterns = patterns_of(*content.released, request.problem);
 }
 
 bool is_known(const std::vector<CombinationRow>& rows, Combination qi) {
@@ -112,11 +116,21 @@ void add_neighbours(Content& content, const WhatIf& what_if) {
     }
 }
 
+/// No release: what the job's own strategy finds without the limit, and what is best within it.
+void add_ways_out(Content& content, Communicator& communicator) {
+  const ReportRequest& request = content.request;
+  SearchOptions unlimited = request.search;
+  unlimited.max_suppressed = request.table.num_rows;
+  unlimited.on_progress = {};
+  if (!content.is_local()) content.unlimited = search(request.problem, unlimited, communicator).best;
+  content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
+}
+
 void add_original(Content& content, Communicator& communicator) {
   const ReportRequest& request = content.request;
   content.classes_before = sorted_sizes(request.problem.tuples);
   AuditOptions options = audit_options(request, request.table.num_rows);
-  content.before = audit(request.problem, options, communicator);
+  content.before = request.audited ? request.audited : audit(request.problem, options, communicator);
   options.max_size = std::min<std::size_t>(2, content.lattice().num_axes());
   options.num_worst = kAllPairs;
   for (const SizeSummary& size : audit(request.problem, options, communicator).by_size)
@@ -125,19 +139,22 @@ void add_original(Content& content, Communicator& communicator) {
   add_combinations(content, what_if);
   content.changes = what_if.single_changes();
   if (!content.best()) {
-    SearchOptions unlimited = request.search;
-    unlimited.max_suppressed = request.table.num_rows;
-    content.unlimited = search(request.problem, unlimited, communicator).best;
+    add_ways_out(content, communicator);
     return;
   }
-  add_neighbours(content, what_if);
+  if (content.is_local()) {
+    content.redaction = what_if.evaluate(content.lattice().bottom());
+    content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
+  } else {
+    add_neighbours(content, what_if);
+  }
   content.utility =
       compare(request.table, *content.released, request.problem, {content.k, request.search.num_threads});
   content.leaves = leaf_counts(request.table, *content.released, request.problem);
 }
 
 /// The policy on the release; its words tell no figure, so they suit both forms.
-void add_verdict(Content& content) {
+void add_verdict(Content& content, Communicator& communicator) {
   if (!content.request.policy || !content.after) return;
   std::vector<std::string> names;
   for (const Axis& axis : content.lattice().axes) names.push_back(axis.name);
@@ -145,6 +162,8 @@ void add_verdict(Content& content) {
   facts.rows_before = content.request.table.num_rows;
   facts.loss = content.best()->loss;
   content.verdict = check_policy(*content.request.policy, facts);
+  if (!content.is_external() && !content.verdict->passed(false))
+    content.remedy = remedy_for(content, *content.request.policy, communicator);
 }
 
 }  // namespace
@@ -165,7 +184,8 @@ Content gather(const ReportRequest& request, ReportForm form, Communicator& comm
   Content content{request, form, request.search.model.k};
   if (content.best()) add_release(content, communicator);
   if (form == ReportForm::kPrivate) add_original(content, communicator);
-  add_verdict(content);
+  if (!content.classes_after.empty()) content.two_way = two_way_of(content);
+  add_verdict(content, communicator);
   return content;
 }
 

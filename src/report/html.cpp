@@ -69,8 +69,9 @@ TableCell count_cell(Count count) { return {grouped(count), std::to_string(count
 std::string table_html(const HtmlTable& table) {
   std::string html = fmt::format(
       "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}-caption\">", table.id);
-  html += fmt::format("<table id=\"{}\"{}>\n<caption id=\"{}-caption\">{}</caption>\n<thead><tr>", table.id,
-                      table.is_sortable ? " class=\"sortable\"" : "", table.id, table.caption);
+  html +=
+      fmt::format("<table id=\"{}\"{}>\n<caption id=\"{}-caption\"><span>{}</span></caption>\n<thead><tr>",
+                  table.id, table.is_sortable ? " class=\"sortable\"" : "", table.id, table.caption);
   for (std::size_t c = 0; c < table.heads.size(); ++c) {
     const bool is_number = !table.rows.empty() && table.rows.front()[c].is_number;
     html += fmt::format("<th scope=\"col\"{}>{}</th>", is_number ? " class=\"number\"" : "",

@@ -40,7 +40,7 @@ struct Section {
   std::string html;
 };
 
-std::string navigation(const std::array<Section, 10>& sections) {
+std::string navigation(const std::array<Section, 12>& sections) {
   std::string items;
   for (const Section& section : sections)
     if (!section.html.empty())
@@ -64,13 +64,15 @@ std::string head(const std::string& title) {
 
 std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator) {
   const Content content = gather(request, form, communicator);
-  const std::array<Section, 10> sections = {{{"verdict", "Verdict", verdict_section(content)},
+  const std::array<Section, 12> sections = {{{"verdict", "Verdict", verdict_section(content)},
                                              {"classes", "Classes", classes_section(content)},
                                              {"risk", "Risk", risk_section(content)},
                                              {"combinations", "Combinations", combinations_section(content)},
                                              {"lattice", "Alternatives", lattice_section(content)},
                                              {"columns", "Columns", columns_section(content)},
+                                             {"patterns", "Records", patterns_section(content)},
                                              {"trends", "Numbers", trends_section(content)},
+                                             {"two-way", "Trends", two_way_section(content)},
                                              {"utility", "Utility", utility_section(content)},
                                              {"map", "Countries", map_section(content)},
                                              {"provenance", "Provenance", provenance_section(content)}}};

@@ -83,9 +83,13 @@ std::string combinations_section(const Content& content) {
                         element("p", "No combination of columns puts an original record at risk."));
   const std::string text = element(
       "p",
-      fmt::format("{} combinations of the original columns are minimal unsafe: they put somebody at risk "
-                  "while each of their parts puts nobody. The table has the worst and the first of these.",
-                  grouped(all)));
+      all == 1
+          ? "One combination of the original columns is minimal unsafe: it puts somebody at risk while each "
+            "of its parts puts nobody. The table has it and the worst."
+          : fmt::format("{} combinations of the original columns are minimal unsafe: they put somebody at "
+                        "risk while each of their parts puts nobody. The table has the worst and the first "
+                        "of these.",
+                        grouped(all)));
   return section_html("combinations", "Unsafe combinations",
                       text + combinations_table(content) + changes_table(content));
 }

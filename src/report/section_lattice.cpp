@@ -1,4 +1,5 @@
-// The optimum and the nodes beside it: what one level more or less would mean.
+// What else could have been released: the nodes beside the optimum, or beside a local recoding one node for
+// all records and the small classes dropped.
 #include <fmt/format.h>
 
 #include "charts.hpp"
@@ -51,10 +52,34 @@ std::string scatter(const Content& content) {
               "those it does not. Lower and further left is better."));
 }
 
+std::string local_alternatives(const Content& content) {
+  HtmlTable table{
+      "neighbours",
+      fmt::format("The release beside others of the same records. One node: every column at one level, the "
+                  "least loss within the limit. Redaction: nothing generalized. Loss: 0 to 1. Suppressed: "
+                  "records left out. Allowed: at most {} may be suppressed.",
+                  grouped(std::min(content.request.search.max_suppressed, content.request.table.num_rows))),
+      {"Release", "Loss", "Suppressed", "Share", "Classes", "Allowed"},
+      {},
+      true};
+  table.rows.push_back(row_of(content, "each record its own node: the release", *content.best()));
+  if (content.one_node) table.rows.push_back(row_of(content, "one node for all records", *content.one_node));
+  if (content.redaction)
+    table.rows.push_back(
+        row_of(content, fmt::format("redaction: classes below {} dropped", content.k), *content.redaction));
+  std::string text;
+  if (content.one_node && content.one_node->loss > 0)
+    text = element("p",
+                   fmt::format("Recoding each record by itself loses {} of what the best single node loses.",
+                               percent_text(content.best()->loss / content.one_node->loss)));
+  return section_html("lattice", "Other ways to release these records", text + table_html(table));
+}
+
 }  // namespace
 
 std::string lattice_section(const Content& content) {
   if (content.is_external() || !content.best()) return "";
+  if (content.is_local()) return local_alternatives(content);
   const SearchOptions& search = content.request.search;
   HtmlTable table{
       "neighbours",

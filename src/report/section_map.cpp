@@ -12,6 +12,7 @@
 #include "core/words.hpp"
 #include "html.hpp"
 #include "sections.hpp"
+#include "utility/coverage.hpp"
 #include "world_map.hpp"
 
 namespace throng {
@@ -62,24 +63,37 @@ CountryFigures before(const Content& content, std::size_t j, const Shapes& shape
   return figures;
 }
 
+/// What the release tells of leaf `v`: its own records, and those of each region that covers it.
+CountryFigure figure_of(const Coverage& coverage, std::size_t v, const Column& column,
+                        const std::vector<Count>& counts) {
+  CountryFigure figure;
+  std::string regions;
+  for (const Cover& cover : coverage.of_leaf[v]) {
+    const std::string& label = column.dictionary[cover.value];
+    const Count records = counts[cover.value];
+    if (label == kSuppressed || records == 0) continue;
+    figure.records += static_cast<double>(records) * cover.share;
+    if (coverage.num_leaves_of_released[cover.value] == 1)
+      figure.words = grouped(records) + " records";
+    else
+      regions += fmt::format("; in {}, {} records together", label, grouped(records));
+  }
+  figure.words += regions;
+  if (figure.words.starts_with("; ")) figure.words.erase(0, 2);
+  return figure;
+}
+
 CountryFigures after(const Content& content, std::size_t j, const Shapes& shapes) {
   const Axis& axis = content.lattice().axes[j];
-  const Level level = content.best()->levels[j];
   const Column& column = content.released->columns[content.released->index_of(axis.name)];
-  std::map<std::string, Count> counts;
-  for (const Code code : column.codes) ++counts[column.dictionary[code]];
+  const Coverage coverage = cover_released(column, axis.hierarchy);
+  std::vector<Count> counts(column.dictionary.size(), 0);
+  for (const Code code : column.codes) ++counts[code];
   CountryFigures figures;
-  if (level == axis.hierarchy.height()) return figures;
   for (std::size_t v = 0; v < shapes.size(); ++v) {
-    const Code g = axis.hierarchy.value_of_leaf[level][v];
-    const std::string& label = axis.hierarchy.labels[level][g];
-    const auto found = counts.find(label);
-    if (!shapes[v] || found == counts.end()) continue;
-    const Code leaves = axis.hierarchy.leaves_below(level, g);
-    const std::string words = leaves == 1
-                                  ? grouped(found->second) + " records"
-                                  : fmt::format("in {}, {} records together", label, grouped(found->second));
-    figures[*shapes[v]] = {static_cast<double>(found->second) / leaves, words};
+    if (!shapes[v]) continue;
+    CountryFigure figure = figure_of(coverage, v, column, counts);
+    if (figure.records > 0) figures[*shapes[v]] = std::move(figure);
   }
   return figures;
 }

@@ -75,8 +75,7 @@ std::string pairs(const Content& content) {
              heat_map("Share of the original records at risk by pair of columns", names, shares, largest) +
              element("figcaption",
                      "Share of the original records at risk when two columns are known (the diagonal: "
-                     "one). Columns of the picture stand in the order of its rows; the darker, the "
-                     "more, the darkest " +
+                     "one), by the numbers of the columns; the stronger the color, the more, up to " +
                          percent_text(largest) + "."));
 }
 

@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
 #include "charts.hpp"
 #include "core/words.hpp"
 #include "html.hpp"
+#include "numeric_labels.hpp"
 #include "sections.hpp"
 
 namespace throng {
@@ -16,33 +16,11 @@ namespace throng {
 namespace {
 
 constexpr std::size_t kBars = 12;
-constexpr std::size_t kFewestForLine = 6;
-
-bool is_number(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty();
-}
-
-/// A column of numbers, such as years, is a line over them.
-bool is_line(const std::vector<std::string>& labels) {
-  const auto numbers = static_cast<std::size_t>(std::ranges::count_if(labels, is_number));
-  return numbers >= kFewestForLine && numbers + 1 >= labels.size();
-}
-
-std::string approximate(double records) {
-  const auto whole = static_cast<Count>(std::llround(records));
-  return (static_cast<double>(whole) == records ? "" : "about ") + grouped(whole);
-}
 
 std::string line_of(const LeafCounts& counts) {
   LineChart chart{"Records by " + counts.name, {}, {}, 1, "", counts.name};
   chart.series = {{"before", "before", {}}, {"after", "after", {}}};
-  std::vector<std::size_t> order(counts.labels.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::erase_if(order, [&](std::size_t v) { return !is_number(counts.labels[v]); });
-  std::ranges::stable_sort(order, {}, [&](std::size_t v) { return std::stod(counts.labels[v]); });
-  for (const std::size_t v : order) {
+  for (const std::size_t v : numbers_of(counts.labels)) {
     chart.positions.push_back(counts.labels[v]);
     chart.series[0].values.emplace_back(static_cast<double>(counts.before[v]));
     chart.series[1].values.emplace_back(counts.after[v]);
@@ -81,11 +59,12 @@ std::string before_and_after(const Content& content) {
   std::string html = element(
       "p",
       "Records by value of each quasi-identifier, before and after. A released value that covers several "
-      "original ones counts in equal shares for each, as an analyst must read it; what is suppressed is "
-      "missing after.");
+      "original ones counts in equal shares for each, as an analyst must read it, and a suppressed cell (*) "
+      "in "
+      "equal shares for all; dropped records are missing after.");
   for (const LeafCounts& counts : content.leaves)
     html += figure_html(element("h3", value_html(counts.name)) +
-                        (is_line(counts.labels) ? line_of(counts) : bars_of(counts)));
+                        (is_numeric(counts.labels) ? line_of(counts) : bars_of(counts)));
   return html;
 }
 

@@ -14,14 +14,20 @@ std::string not_told(const Content& content) {
 }
 
 std::string no_solution(const Content& content) {
-  std::string html = element("p", "<strong>No release: no node satisfies the limit on suppression.</strong>");
+  std::string html =
+      element("p", fmt::format("<strong>No release: no {} satisfies the limit on suppression.</strong>",
+                               content.is_local() ? "recoding" : "node"));
   if (content.is_external()) return element("div", "verdict failed", html);
+  if (content.one_node)
+    html += element("p", fmt::format("Cheapest fix: --strategy optimal keeps the limit; its loss is {:.4f}.",
+                                     content.one_node->loss));
   if (content.unlimited)
     html += element(
-        "p", fmt::format("Cheapest fix: set max_suppressed to {}. The release of least loss without a limit "
-                         "suppresses so many records; its loss is {:.4f}.",
-                         share(content.unlimited->suppressed, content.request.table.num_rows),
-                         content.unlimited->loss));
+        "p",
+        fmt::format("Or set max_suppressed to {}: without a limit strategy {} suppresses so many records; "
+                    "its loss is {:.4f}.",
+                    share(content.unlimited->suppressed, content.request.table.num_rows),
+                    to_string(content.request.search.strategy), content.unlimited->loss));
   return element("div", "verdict failed", html);
 }
 
@@ -44,16 +50,22 @@ std::string passed(const Content& content) {
   return element("div", "verdict", html);
 }
 
-Figure records_figure(const Content& content) {
+std::string records_text(const Content& content) {
   const Count kept = content.released->num_rows;
   const Count rows = content.request.table.num_rows;
-  std::string number = grouped(kept);
-  if (!content.is_withheld()) number = percent_text(static_cast<double>(kept) / static_cast<double>(rows));
-  return {number, content.is_withheld() ? "Records released" : "Records retained",
-          content.is_withheld()
-              ? "Rows of the release; how many were read is " + not_told(content) + "."
-              : fmt::format("{} of {} records are released; the others were in classes below {}.",
-                            grouped(kept), grouped(rows), content.k)};
+  if (kept == rows) return fmt::format("All {} records are released.", grouped(rows));
+  return fmt::format(
+      "{} of {} records are released; the others were {}.", grouped(kept), grouped(rows),
+      content.is_local() ? std::string("suppressed") : fmt::format("in classes below {}", content.k));
+}
+
+Figure records_figure(const Content& content) {
+  const Count kept = content.released->num_rows;
+  if (content.is_withheld())
+    return {grouped(kept), "Records released",
+            "Rows of the release; how many were read is " + not_told(content) + "."};
+  const auto rows = static_cast<double>(content.request.table.num_rows);
+  return {percent_text(static_cast<double>(kept) / rows), "Records retained", records_text(content)};
 }
 
 Figure loss_figure(const Content& content) {
@@ -62,6 +74,12 @@ Figure loss_figure(const Content& content) {
       "quasi-identifiers.";
   if (content.is_withheld()) return {"\u2013", "Loss", "This figure is " + not_told(content) + "."};
   return {fmt::format("{:.4f}", content.best()->loss), "Loss", definition};
+}
+
+std::string worst_names(const Content& content) {
+  const Combination worst = content.before->worst.front().qi;
+  const bool is_all = content.names_of(worst).size() == content.lattice().num_axes();
+  return is_all ? "all of them" : names_html(content, worst);
 }
 
 std::vector<Figure> figures(const Content& content) {
@@ -88,8 +106,27 @@ std::vector<Figure> figures(const Content& content) {
                       static_cast<double>(content.request.table.num_rows)),
          "At risk before",
          fmt::format("Original records in classes below {} for the worst combination of columns, {}.",
-                     content.k, names_html(content, content.before->worst.front().qi))});
+                     content.k, worst_names(content))});
   return list;
+}
+
+/// What would satisfy the policy: found by a search, not guessed.
+std::string remedy_html(const Content& content) {
+  if (!content.remedy) return "";
+  const Remedy& remedy = *content.remedy;
+  const Count rows = content.request.table.num_rows;
+  if (!remedy.best)
+    return element("p", fmt::format("No node of this job's hierarchies has k = {} with at most {} records "
+                                    "suppressed: give the hierarchies coarser levels, or change the policy.",
+                                    remedy.k, grouped(remedy.max_suppressed)));
+  std::string text = fmt::format(
+      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k {} --max-suppressed {}</code> "
+      "releases {} of the records; its loss is {:.4f} (this release: {:.4f}), and no single node that "
+      "satisfies the policy's k and share of records has a smaller one.",
+      remedy.k, remedy.max_suppressed, share(rows - remedy.best->suppressed, rows), remedy.best->loss,
+      content.best()->loss);
+  if (!remedy.keeps_loss) text += " That is more than the policy allows: no single node satisfies it.";
+  return element("p", text);
 }
 
 std::string policy_html(const Content& content) {
@@ -110,7 +147,7 @@ std::string policy_html(const Content& content) {
          {escaped_html(rule.found), rule.found, false},
          {escaped_html(rule.fix), rule.fix, false}});
   }
-  return table_html(table);
+  return table_html(table) + remedy_html(content);
 }
 
 }  // namespace

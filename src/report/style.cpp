@@ -36,11 +36,18 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;marg
 .figures strong{display:block;font-size:1.45rem;line-height:1.3;font-variant-numeric:tabular-nums}
 .figures span{font-size:.83rem;color:var(--soft);display:block;line-height:1.4}
 figure{margin:1rem 0 1.4rem}
+caption>span{display:block}
+.wide td:first-child:not(.number){min-width:8rem}
 figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-height:1.45}
 .chart{width:100%;max-width:46rem;height:auto;display:block}
 .chart text{fill:var(--ink);font-size:12px}
 .chart .small{font-size:11px;fill:var(--soft)}
 .chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
+.bars{display:grid;grid-template-columns:fit-content(13rem) minmax(6rem,1fr) max-content;column-gap:.6rem;
+max-width:46rem;margin-bottom:.5rem;align-items:center;font-size:.82rem;line-height:1.25}
+.name{text-align:right;padding:.2rem 0}.span2{grid-row:span 2}.span2+.bar,.span2+.bar+.small{margin-top:.3rem}
+.bar{width:100%;height:.78rem;display:block}
+.bars .small{color:var(--soft);font-variant-numeric:tabular-nums}
 .axis{fill:none;stroke:var(--line)}
 .b0{fill:var(--before)}.b1{fill:var(--after)}
 .one .b0{fill:var(--after)}
@@ -60,6 +67,9 @@ figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-h
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88rem}
 .key{width:.8em;height:.8em;margin-right:.4em;vertical-align:-.05em}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.4rem 1.2rem;max-width:62rem}
+.entry{display:block;white-space:nowrap}
+h4{font-size:.9rem;font-weight:600;margin:.5rem 0 0}
 .wide{overflow-x:auto;margin:.8rem 0 1.4rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line)}
@@ -77,10 +87,12 @@ padding:.2rem .5rem;margin-left:.4rem;max-width:100%}
 pre{background:var(--card);padding:.8rem;border-radius:.4rem;overflow-x:auto;font-size:.82rem;white-space:pre-wrap}
 code{overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
-@media (max-width:30rem){body{font-size:15px}.chart{min-width:30rem}figure{overflow-x:auto}.pair{display:block}
-.figures{grid-template-columns:1fr}.map .chart,.map{min-width:0}}
+@media (max-width:30rem){body{font-size:15px}.heat{min-width:30rem}.lines text,.lines .small{font-size:16px}.span2{grid-row:auto}
+.bars{grid-template-columns:minmax(0,1fr) max-content}.name{grid-column:1/-1;text-align:left;padding:.45rem 0 .1rem}figure{overflow-x:auto}.pair{display:block}
+.wide td:last-child:not(.number){min-width:9rem}.figures{grid-template-columns:1fr}.wide caption>span{max-width:calc(100vw - 2.6rem)}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
-nav,.filter{display:none}h2{break-after:avoid}figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
+nav,.filter{display:none}h2,h3,h4,caption{break-after:avoid}.legend{break-before:avoid}.pair{break-inside:avoid}
+figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
 .wide{overflow:visible}a{color:inherit;text-decoration:none}}
 )css";
 }  // namespace

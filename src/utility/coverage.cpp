@@ -55,11 +55,9 @@ std::optional<ValueAt> find(const std::vector<Values>& levels, const std::vector
 
 }  // namespace
 
-Coverage cover_by_hierarchy(const Column& before, const Column& after, const Hierarchy& hierarchy,
-                            const std::string& source) {
+Coverage cover_released(const Column& after, const Hierarchy& hierarchy) {
   Coverage coverage;
   coverage.num_leaves = hierarchy.num_leaves();
-  coverage.leaf_of_before = leaf_of_code(before, hierarchy, source);
   coverage.of_leaf.resize(coverage.num_leaves);
   std::vector<Values> levels;
   for (const auto& labels : hierarchy.labels) levels.push_back(values_of(labels));
@@ -76,6 +74,13 @@ Coverage cover_by_hierarchy(const Column& before, const Column& after, const Hie
       coverage.of_leaf[hierarchy.first_leaf[place->level][place->value] + v].push_back(
           {static_cast<Code>(g), 1.0 / leaves});
   }
+  return coverage;
+}
+
+Coverage cover_by_hierarchy(const Column& before, const Column& after, const Hierarchy& hierarchy,
+                            const std::string& source) {
+  Coverage coverage = cover_released(after, hierarchy);
+  coverage.leaf_of_before = leaf_of_code(before, hierarchy, source);
   for (const Code code : before.codes) coverage.leaf_of_record.push_back(coverage.leaf_of_before[code]);
   return coverage;
 }

@@ -24,6 +24,10 @@ struct Coverage {
   std::vector<Code> leaf_of_record;          ///< per record before
 };
 
+/// The leaves below each value of a released quasi-identifier; nothing about the records before.
+/// Errors: data_error when a value of `after` is in no level of `hierarchy`.
+Coverage cover_released(const Column& after, const Hierarchy& hierarchy);
+
 /// Of a quasi-identifier. Errors: data_error when a value of `after` is in no level of `hierarchy`.
 Coverage cover_by_hierarchy(const Column& before, const Column& after, const Hierarchy& hierarchy,
                             const std::string& source);

@@ -1,21 +1,52 @@
 // Counts leaves before, and estimates them after.
 #include "throng/utility/distribution.hpp"
 
+#include "cell_counts.hpp"
 #include "coverage.hpp"
 #include "throng/core/check.hpp"
 
 namespace throng {
 
+namespace {
+
+const Column& released_column(const Table& after, const std::string& name) {
+  const std::size_t c = after.index_of(name);
+  THRONG_CHECK(c < after.columns.size());
+  return after.columns[c];
+}
+
+/// A quasi-identifier before and after, over its leaves.
+struct Counted {
+  const Column& after;
+  Coverage coverage;
+};
+
+Counted counted(const Table& before, const Table& after, const Problem& problem, std::size_t j) {
+  const Column& from = before.columns[problem.columns[j]];
+  const Column& to = released_column(after, from.name);
+  return {to, cover_by_hierarchy(from, to, problem.lattice.axes[j].hierarchy, before.source)};
+}
+
+/// Calls spread(x, y, records) for every pair of leaves that a pair of released values covers.
+template <typename Spread>
+void spread_pairs(const Counted& a, const Counted& b, const Spread& spread) {
+  const CellCounts released(a.after.codes, b.after.codes, a.after.dictionary.size(),
+                            b.after.dictionary.size());
+  for (std::size_t x = 0; x < a.coverage.num_leaves; ++x)
+    for (std::size_t y = 0; y < b.coverage.num_leaves; ++y)
+      for (const Cover& g : a.coverage.of_leaf[x])
+        for (const Cover& h : b.coverage.of_leaf[y])
+          spread(x, y, static_cast<double>(released.at(g.value, h.value)) * g.share * h.share);
+}
+
+}  // namespace
+
 std::vector<LeafCounts> leaf_counts(const Table& before, const Table& after, const Problem& problem) {
   std::vector<LeafCounts> result;
   for (std::size_t j = 0; j < problem.columns.size(); ++j) {
-    const Column& from = before.columns[problem.columns[j]];
-    const std::size_t other = after.index_of(from.name);
-    THRONG_CHECK(other < after.columns.size());
-    const Column& to = after.columns[other];
-    const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;
-    const Coverage coverage = cover_by_hierarchy(from, to, hierarchy, before.source);
-    LeafCounts counts{from.name, hierarchy.labels[0], std::vector<Count>(coverage.num_leaves, 0),
+    const auto [to, coverage] = counted(before, after, problem, j);
+    const Axis& axis = problem.lattice.axes[j];
+    LeafCounts counts{axis.name, axis.hierarchy.labels[0], std::vector<Count>(coverage.num_leaves, 0),
                       std::vector<double>(coverage.num_leaves, 0)};
     for (const Code leaf : coverage.leaf_of_record) ++counts.before[leaf];
     std::vector<Count> released(to.dictionary.size(), 0);
@@ -26,6 +57,21 @@ std::vector<LeafCounts> leaf_counts(const Table& before, const Table& after, con
     result.push_back(std::move(counts));
   }
   return result;
+}
+
+PairCounts pair_counts(const Table& before, const Table& after, const Problem& problem, std::size_t a,
+                       std::size_t b) {
+  const Counted first = counted(before, after, problem, a);
+  const Counted second = counted(before, after, problem, b);
+  const std::size_t num_b = second.coverage.num_leaves;
+  PairCounts counts{num_b, {}, {}};
+  counts.before.assign(first.coverage.num_leaves * num_b, 0);
+  counts.after.assign(counts.before.size(), 0);
+  for (std::size_t i = 0; i < first.coverage.leaf_of_record.size(); ++i)
+    ++counts.before[first.coverage.leaf_of_record[i] * num_b + second.coverage.leaf_of_record[i]];
+  spread_pairs(first, second,
+               [&](std::size_t x, std::size_t y, double records) { counts.after[x * num_b + y] += records; });
+  return counts;
 }
 
 }  // namespace throng

@@ -45,6 +45,46 @@ TEST(Canary, NeverReachesTheRelease) {
   }
 }
 
+/// All bytes a command says.
+std::string said(const std::vector<std::string>& arguments, int code) {
+  const auto result = run_binary(arguments);
+  EXPECT_EQ(result.exit_code, code) << arguments[0] << ": " << result.err;
+  return result.out + result.err;
+}
+
+/// Everything that may leave the house, made for the audit of the records and of the release: every byte.
+std::string external_bytes(const TemporaryDirectory& directory, const std::string& path) {
+  const auto file = [&](const char* name) { return directory.path(name); };
+  std::string bytes = said({"anonymize", path}, 0);
+  bytes += said({"audit", path, "--external", "--policy", "ctdc-k11", "--junit", file("a.xml"), "--sarif",
+                 file("a.sarif"), "--summary", file("a.md")},
+                1);
+  bytes += said({"verify", file("out/release/job.csv"), "--job", path, "--policy", "ctdc-k11", "--junit",
+                 file("v.xml"), "--sarif", file("v.sarif"), "--summary", file("v.md")},
+                0);
+  bytes += said({"report", path, "--external", "--policy", "ctdc-k11", "--output", file("r.html")}, 0);
+  bytes += said({"report", path, "--dry-run"}, 0);
+  bytes += said({"compare", file("records.csv"), file("out/release/job.csv"), "--job", path, "--dry-run"}, 0);
+  for (const char* name : {"a.xml", "a.sarif", "a.md", "v.xml", "v.sarif", "v.md", "r.html"})
+    bytes += read_text(file(name));
+  for (const auto& entry : std::filesystem::directory_iterator(directory.path("out/release")))
+    bytes += read_text(entry.path().string());
+  return bytes;
+}
+
+TEST(Canary, NeverReachesReportsGateFilesAndLogs) {
+  for (const char* strategy : {"optimal", "redact", "local", "suppress-cells"}) {
+    const TemporaryDirectory directory;
+    directory.write("records.csv", records());
+    // A record that local recoding keeps, generalized, keeps its note.
+    const std::string path =
+        directory.write("job.toml", job(std::string("[search]\nstrategy = \"") + strategy + "\"\n"));
+    const std::string bytes = external_bytes(directory, path);
+    for (const char* canary : {"CANARY-ID", "CANARY-TOWN"})
+      EXPECT_EQ(bytes.find(canary), std::string::npos) << strategy << ", " << canary;
+  }
+}
+
 TEST(Canary, ErrorsOfVerifyTellNoValue) {
   const TemporaryDirectory directory;
   directory.write("records.csv", records());

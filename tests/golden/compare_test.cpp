@@ -36,6 +36,21 @@ TEST(CompareVerb, AgreesWithTheSearchOnItsOwnRelease) {
   }
 }
 
+TEST(CompareVerb, DryRunComparesNothing) {
+  const TemporaryDirectory directory;
+  const std::vector<std::string> arguments = {"compare", kToyData, kToyData, "--job", kToy, "--dry-run"};
+  const auto text = run_binary(arguments);
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_NE(text.out.find("would compare 4 shared columns and 6 pairs"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("dry run: nothing was compared"), std::string::npos) << text.out;
+  std::vector<std::string> as_json = arguments;
+  as_json.emplace_back("--json");
+  const json found = json::parse(run_binary(as_json).out);
+  EXPECT_EQ(found.at("rows_before"), 12);
+  EXPECT_EQ(found.at("pairs"), 6);
+  EXPECT_EQ(found.at("written"), false);
+}
+
 TEST(CompareVerb, CellsNeutralizedAgainstFormulasAreReadAsTheyWere) {
   const TemporaryDirectory directory;
   std::string text = "a,b\n";

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,13 @@ namespace throng {
 /// A set of quasi-identifiers: bit j = QI j of the problem.
 using Combination = std::uint64_t;
 
+/// What a running audit tells its watcher.
+struct AuditProgress {
+  double seconds = 0;
+  double combinations = 0;   ///< looked at so far, about
+  double fraction_done = 0;  ///< of the work
+};
+
 struct AuditOptions {
   /// Ascending, 2 .. number of records, at most kMaxAuditThresholds, k among them.
   std::vector<Count> thresholds = {2, 3, 5, 11};
@@ -29,6 +37,8 @@ struct AuditOptions {
   std::size_t max_minimal_unsafe = 1000;  ///< listed; all are counted
   bool keeps_arrays = false;              ///< AuditResult::arrays; 2^d x (1 + thresholds) x 4 bytes
   int num_threads = 1;
+  /// Called on rank 0 by one thread at a time, now and then; may be empty.
+  std::function<void(const AuditProgress&)> on_progress = {};
 
   /// Place of k among the thresholds.
   [[nodiscard]] std::size_t k_index() const;
@@ -80,6 +90,10 @@ struct AuditResult {
 /// *Collective.* The same result on every rank, for any number of ranks and threads.
 /// Errors: usage_error for more than kMaxExhaustiveQi quasi-identifiers without max_size.
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator);
+
+/// The same result from the figures of every combination that an earlier audit of `problem` kept, entry t of
+/// `arrays.at_risk` for options.thresholds[t]. Requires options.max_size = 0.
+AuditResult audit_of_arrays(const Problem& problem, const AuditOptions& options, const AuditArrays& arrays);
 
 /// Number of combinations of 1 .. max_size (0 = all) of num_qi quasi-identifiers, as a float.
 double num_combinations(std::size_t num_qi, std::size_t max_size);

@@ -19,6 +19,17 @@ namespace throng {
 /// Errors: data_error naming the column; io_error when the file cannot be opened.
 Table read_hdf5_table(const InputSpec& input, int num_threads);
 
+/// A dataset of its own length, its cells as text.
+struct Hdf5List {
+  std::string name;
+  std::vector<std::string> cells;
+};
+
+/// Reads every dataset of the group `group` (a name, not a path) of the file at `path`, each 1-D of strings
+/// or numbers. The file is trusted no more than a table. Errors: as read_hdf5_table(); data_error for a cell
+/// of more than one line.
+std::vector<Hdf5List> read_hdf5_lists(const std::string& path, const std::string& group);
+
 /// A column to be written: cell i holds labels[cells[i]].
 struct Hdf5Column {
   std::string name;

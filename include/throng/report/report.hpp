@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "throng/audit/audit.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/data/table.hpp"
 #include "throng/lattice/problem.hpp"
@@ -22,19 +23,31 @@ namespace throng {
 
 enum class ReportForm { kPrivate, kExternal };
 
+/// The rows of a local recoding and how far each column's cells were generalized.
+struct LocalRows {
+  Table rows;
+  Count starred = 0;  ///< of these, suppressed records that stay with every quasi-identifier `*`
+  std::vector<std::vector<Count>> records_at_level;  ///< per QI (file order) and level, without the starred
+};
+
+/// The released rows as a table: each dictionary sorted bytewise, of the values that occur.
+Table released_table(const Release& release);
+
 /// What the report is about. The references must outlive the call.
 struct ReportRequest {
   const Table& table;
   const Problem& problem;
   const SearchOptions& search;  ///< that led to `result`
-  const SearchResult& result;
-  std::string name;  ///< of the job
+  const SearchResult& result;   ///< of a local recoding: a solution without levels
+  std::string name;             ///< of the job
   SuppressedRecords suppressed = SuppressedRecords::kDrop;
   std::vector<Count> thresholds = {};  ///< of the audit, ascending, k among them
   std::size_t max_size = 0;  ///< of the audit's combinations; 0 = every size, while there are few columns
   std::vector<std::string> configuration = {};  ///< lines of the resolved job, fit for the form
   std::vector<std::pair<std::string, std::string>> provenance = {};  ///< name and value, fit for the form
   std::optional<Policy> policy = {};                                 ///< checked on the release
+  std::optional<AuditResult> audited = {};  ///< of the original records at `thresholds`; nothing: it is made
+  std::optional<LocalRows> local = {};      ///< when each record has its own node
 };
 
 /// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.

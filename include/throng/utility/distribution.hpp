@@ -1,4 +1,5 @@
-// The counts of a column's values before and after, over the leaves of its hierarchy.
+// The counts of one column's values, and of two columns' together, before and after, over the leaves of their
+// hierarchies.
 #pragma once
 
 #include <string>
@@ -20,5 +21,16 @@ struct LeafCounts {
 
 /// Of every quasi-identifier of `problem`, which is that of `before`. Errors: as compare().
 std::vector<LeafCounts> leaf_counts(const Table& before, const Table& after, const Problem& problem);
+
+/// Two quasi-identifiers. Entry x * num_b + y is leaf x of the first and leaf y of the second.
+struct PairCounts {
+  std::size_t num_b = 0;
+  std::vector<Count> before;  ///< records
+  std::vector<double> after;  ///< records, released values counting in equal shares for what they cover
+};
+
+/// Of quasi-identifiers `a` and `b` of `problem`, which is that of `before`. Errors: as compare().
+PairCounts pair_counts(const Table& before, const Table& after, const Problem& problem, std::size_t a,
+                       std::size_t b);
 
 }  // namespace throng

@@ -129,5 +129,50 @@ TEST(Audit, CountsCombinations) {
   EXPECT_DOUBLE_EQ(num_combinations(3, 9), 7);
 }
 
+TEST(Audit, IsDrawnAgainFromItsArrays) {
+  for (const std::size_t num_qi : {1U, 4U, 7U}) {
+    test::ProblemSize size;
+    size.num_qi = num_qi;
+    size.num_records = 200;
+    const Problem problem = test::random_problem(size, num_qi);
+    AuditOptions options;
+    options.thresholds = {2, 5, 11};
+    options.k = 5;
+    options.keeps_arrays = true;
+    const AuditResult result = audit(problem, options, *self_communicator());
+    AuditArrays arrays = *result.arrays;
+    expect_same(result, audit_of_arrays(problem, options, arrays));
+    arrays.at_risk[1].back() += 1;
+    EXPECT_NE(audit_of_arrays(problem, options, arrays).worst.front().at_risk, result.worst.front().at_risk)
+        << "the arrays are read";
+  }
+}
+
+TEST(Audit, TellsItsWatcherUpToTheEnd) {
+  test::ProblemSize size;
+  size.num_qi = 5;
+  const Problem problem = test::random_problem(size, 1);
+  for (const std::size_t max_size : {0U, 2U})
+    for (const int threads : {1, 2}) {
+      std::vector<AuditProgress> told;
+      AuditOptions options;
+      options.thresholds = {2, 3};
+      options.k = 3;
+      options.max_size = max_size;
+      options.num_threads = threads;
+      options.on_progress = [&](const AuditProgress& progress) { told.push_back(progress); };
+      static_cast<void>(audit(problem, options, *self_communicator()));
+      for (const AuditProgress& progress : told) {
+        EXPECT_GT(progress.fraction_done, 0);
+        EXPECT_LE(progress.fraction_done, 1);
+        EXPECT_NEAR(progress.combinations, progress.fraction_done * num_combinations(5, max_size), 1e-9);
+      }
+      if (threads == 1) {
+        ASSERT_FALSE(told.empty());
+        EXPECT_EQ(told.back().fraction_done, 1);
+      }
+    }
+}
+
 }  // namespace
 }  // namespace throng
