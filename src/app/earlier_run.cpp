@@ -70,7 +70,7 @@ std::string released_file(const std::string& path) {
                      {path, 0, 0});
   const MappedFile manifest(manifest_path);
   for (const ManifestFile& file : parse_manifest(manifest.bytes(), manifest_path).files) {
-    const std::string name = (directory / file.path).string();
+    std::string name = (directory / file.path).string();
     if (!name.ends_with(".csv") && !name.ends_with(".h5")) continue;
     if (sha256_of_file(name) != file.sha256) refuse(path, "the released file beside it was changed");
     return name;

@@ -124,7 +124,7 @@ std::string bar_chart(const std::string& title, const std::vector<std::string>& 
 std::string line_chart(const LineChart& chart) {
   Frame frame;
   if (chart.is_panel) {
-    frame.right = kWidth / 2 - 16;
+    frame.right = kWidth / 2.0 - 16;
     frame.bottom = 110;
   }
   std::string body = axes(frame);
