@@ -63,7 +63,7 @@ Cost MoveEvaluator::take_from(Donor& donor, Cost cost) {
   if (each <= 0) return 0;
   donor.taken = std::min(donor.below, recoding_->surplus(donor.id));
   const Cost kept = each * static_cast<Cost>(donor.taken);
-  if (donor.taken == donor.below || donor.is_refuge) return kept;
+  if (donor.taken == donor.below || donor.is_refuge || donor.id < kept_end_) return kept;
   const Cost all = each * static_cast<Cost>(donor.below);
   const Cost lost = given_up(donor, all - kept);
   if (all - lost <= kept) return kept;
@@ -74,7 +74,32 @@ Cost MoveEvaluator::take_from(Donor& donor, Cost cost) {
   return all - lost;
 }
 
+/// What is lost when the donor as a whole, a class of at least k records, joins the cell; nothing when it
+/// cannot.
+std::optional<Cost> MoveEvaluator::merged(const Donor& donor, Cost cost) const {
+  const OpenClass& from = recoding_->of(donor.id);
+  const bool may_close = donor.id != kSuppressedClass && donor.id >= kept_end_ && !donor.is_refuge;
+  if (!may_close || from.cost > cost || donor.below < from.size) return std::nullopt;
+  return (cost - from.cost) * static_cast<Cost>(from.size);
+}
+
 Cost MoveEvaluator::borrow(Count missing, Cost cost) {
+  Donor* whole = nullptr;
+  Cost least = 0;
+  for (Donor& donor : donors_) {
+    const std::optional<Cost> lost = merged(donor, cost);
+    if (!lost || (whole != nullptr && least <= *lost)) continue;
+    whole = &donor;
+    least = *lost;
+  }
+  const Cost lost = lend(missing, cost);
+  if (whole == nullptr || (lost >= 0 && lost <= least)) return lost;
+  for (const std::uint32_t i : lenders_) donors_[i].taken = 0;
+  whole->taken = whole->below;
+  return least;
+}
+
+Cost MoveEvaluator::lend(Count missing, Cost cost) {
   lenders_.clear();
   for (std::uint32_t i = 0; i < donors_.size(); ++i)
     if (donors_[i].id != kSuppressedClass && recoding_->of(donors_[i].id).cost <= cost &&
@@ -105,16 +130,20 @@ void MoveEvaluator::start(const TupleSet& members, ClassId target) {
   gather(members, target);
 }
 
-bool MoveEvaluator::plan_release(const Cell& cell, Cost cost, const TupleSet& members) {
+std::optional<Cost> MoveEvaluator::plan_release(const Cell& cell, Cost cost, const TupleSet& members) {
   const ClassId target = recoding_->find(cell);
   start(members, target);
   Count size = target == kSuppressedClass ? 0 : recoding_->of(target).size;
   Count released = 0;
   for (Donor& donor : donors_)
     if (donor.id == kSuppressedClass) released = donor.taken = donor.below;
+  if (released == 0) return std::nullopt;
   size += released;
-  if (released == 0) return false;
-  return size >= recoding_->k() || borrow(recoding_->k() - size, cost) >= 0;
+  const Cost change = (cost - recoding_->space().suppressed_cost()) * static_cast<Cost>(released);
+  if (size >= recoding_->k()) return change;
+  const Cost lost = borrow(recoding_->k() - size, cost);
+  if (lost < 0) return std::nullopt;
+  return change + lost;
 }
 
 Cost MoveEvaluator::gain(const Cell& cell, Cost cost, const TupleSet& members) {
@@ -153,8 +182,8 @@ bool make_move(Recoding& recoding, MoveEvaluator& evaluator, const Cell& cell, b
   TupleSet members;
   recoding.space().members(cell, members);
   const Cost cost = recoding.space().cost(cell);
-  const bool is_made =
-      is_forced ? evaluator.plan_release(cell, cost, members) : evaluator.gain(cell, cost, members) > 0;
+  const bool is_made = is_forced ? evaluator.plan_release(cell, cost, members).has_value()
+                                 : evaluator.gain(cell, cost, members) > 0;
   if (!is_made) return false;
   ClassId to = recoding.find(cell);
   // The evaluator's tables name donors by class; a new class is opened after they were read.
