@@ -65,6 +65,7 @@ std::string pack(const LocalAnswer& answer) {
   std::string bytes;
   append(bytes, answer.bound);
   append(bytes, answer.rounds);
+  append(bytes, answer.drift);
   append(bytes, answer.recoding.classes.size());
   for (const LocalClass& each : answer.recoding.classes) {
     append(bytes, each.levels.size());
@@ -84,6 +85,7 @@ LocalAnswer unpack(std::string_view bytes) {
   LocalAnswer answer;
   answer.bound = take<Cost>(bytes);
   answer.rounds = take<std::uint64_t>(bytes);
+  answer.drift = take<PlanDrift>(bytes);
   answer.recoding.classes.resize(take<std::size_t>(bytes));
   for (LocalClass& each : answer.recoding.classes) {
     each.levels.resize(take<std::size_t>(bytes));

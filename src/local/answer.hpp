@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "local/recoding.hpp"
-#include "throng/local/local.hpp"
+#include "throng/local/plan.hpp"
 
 namespace throng::local {
 
@@ -13,6 +13,7 @@ struct LocalAnswer {
   LocalRecoding recoding;
   Cost bound = 0;
   std::uint64_t rounds = 0;
+  PlanDrift drift;
 };
 
 /// Classes in the order of their values, shares by class.

@@ -11,14 +11,24 @@ namespace throng::local {
 
 namespace {
 
-constexpr double kMostNodes = 1 << 14;  // of the whole lattice, walked as one
-constexpr double kPartNodes = 1 << 11;
 constexpr Cost kFirstStep = kFullCost / 40;  // shared among the axes
 constexpr Cost kDecay = 96;                  // percent of the step that is left after a round
 
+std::size_t num_levels(const Problem& problem, const LevelSets& levels, std::size_t qi) {
+  return levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size() : levels[qi].size();
+}
+
 }  // namespace
 
-std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels) {
+double num_nodes(const Problem& problem, const LevelSets& levels) {
+  double nodes = 1;
+  for (std::size_t qi = 0; qi < problem.lattice.num_axes(); ++qi)
+    nodes *= static_cast<double>(num_levels(problem, levels, qi));
+  return nodes;
+}
+
+std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels,
+                                                  double most_nodes) {
   // Large domains are spread: each part begins with one of the largest that are left.
   std::vector<std::size_t> order(problem.lattice.num_axes());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -26,20 +36,14 @@ std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const 
     return problem.lattice.axes[a].hierarchy.num_leaves() > problem.lattice.axes[b].hierarchy.num_leaves();
   });
   std::vector<std::vector<std::size_t>> parts;
-  double all = 1;
-  for (const std::size_t qi : order)
-    all *= static_cast<double>(levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size()
-                                              : levels[qi].size());
-  if (all <= kMostNodes) return {order};
-  double nodes = kMostNodes;
+  double nodes = 0;
   for (const std::size_t qi : order) {
-    const std::size_t num_levels =
-        levels.empty() ? problem.lattice.axes[qi].hierarchy.labels.size() : levels[qi].size();
-    if (nodes * static_cast<double>(num_levels) > kPartNodes) {
+    const auto of_qi = static_cast<double>(num_levels(problem, levels, qi));
+    if (parts.empty() || nodes * of_qi > most_nodes) {
       parts.emplace_back();
       nodes = 1;
     }
-    nodes *= static_cast<double>(num_levels);
+    nodes *= of_qi;
     parts.back().push_back(qi);
   }
   for (auto& part : parts) std::ranges::sort(part);

@@ -16,9 +16,14 @@ struct BoundOptions {
   std::function<bool()> is_over;  ///< time is up
 };
 
-/// Sets of quasi-identifiers whose lattices are small enough to be walked; their bounds add up, since a
-/// release is also one of each set's columns and its cost is the sum of theirs.
-std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels);
+/// Nodes of the lattice of the allowed levels.
+double num_nodes(const Problem& problem, const LevelSets& levels);
+
+/// Sets of quasi-identifiers whose lattices have at most `most_nodes` nodes, where one of them alone has not
+/// more; their bounds add up, since a release is also one of each set's columns and its cost is the sum of
+/// theirs.
+std::vector<std::vector<std::size_t>> small_parts(const Problem& problem, const LevelSets& levels,
+                                                  double most_nodes);
 
 /// Prices to begin with: records that lie in a class for others' sake, which a cheaper open class would take,
 /// have the price of that one, and those others bear the difference.

@@ -45,6 +45,7 @@ void open_up_to(Recoding& recoding, MoveEvaluator& evaluator, Cost limit, const 
 
 void open_greedily(Recoding& recoding, const GreedyOptions& options) {
   MoveEvaluator evaluator(recoding);
+  evaluator.keep_classes(options.kept_end);
   const Cost most = recoding.space().suppressed_cost();
   open_up_to(recoding, evaluator, 0, options);
   for (Cost limit = least_cost(recoding.space()); limit < most && recoding.suppressed() > 0;

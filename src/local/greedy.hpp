@@ -12,6 +12,7 @@ struct GreedyOptions {
   Cost percent = 130;             ///< each step raises the price to this
   double branches = 1e300;        ///< see AffordableCells::limit_branches()
   std::uint64_t seed = 0;         ///< not 0: prices are disturbed
+  ClassId kept_end = 0;           ///< classes with a number below it are not given up
   std::function<bool()> is_over;  ///< time is up
 };
 

@@ -103,6 +103,7 @@ std::uint64_t ruin_and_recreate(Recoding& recoding, const RuinOptions& options) 
     open_greedily(recoding, greedy);
     for (const Tuple u : ruined) recoding.settle(u);
     if (recoding.total() >= cost) recoding.undo();
+    if (options.on_round) options.on_round(round + 1);
   }
   return round;
 }

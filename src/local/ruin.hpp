@@ -10,8 +10,9 @@ namespace throng::local {
 struct RuinOptions {
   std::uint64_t rounds = 0;
   std::uint64_t seed = 1;
-  double branches = 1e300;        ///< see AffordableCells::limit_branches()
-  std::function<bool()> is_over;  ///< time is up
+  double branches = 1e300;                      ///< see AffordableCells::limit_branches()
+  std::function<bool()> is_over;                ///< time is up
+  std::function<void(std::uint64_t)> on_round;  ///< told the rounds made; may be empty
 };
 
 /// Returns the number of rounds made.

@@ -35,6 +35,15 @@ struct LocalRecoding {
   std::vector<std::vector<LocalShare>> of_tuple;  ///< per distinct tuple of the problem, by class
 };
 
+/// What a running recoding tells its watcher.
+struct LocalProgress {
+  double seconds = 0;
+  std::uint64_t rounds = 0;
+  double loss = 1;           ///< arithmetic, of what is built so far
+  double lower_bound = 0;    ///< arithmetic, proved so far
+  double fraction_done = 0;  ///< of the rounds, or of the time limit
+};
+
 struct LocalOptions {
   KAnonymity model;
   Count max_suppressed = ~Count{0};  ///< records
@@ -44,6 +53,7 @@ struct LocalOptions {
   std::vector<std::vector<Level>> levels;  ///< allowed levels per QI, ascending; empty: all
   unsigned max_levels = 0;                 ///< at most so many different levels per QI; 0: any number
   int num_threads = 1;
+  std::function<void(const LocalProgress&)> on_progress;  ///< called on rank 0, now and then; may be empty
 };
 
 /// The answer, the same for every number of ranks and threads unless a time limit stopped it.

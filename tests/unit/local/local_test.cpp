@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "local/bound.hpp"
+#include "local/prove.hpp"
 #include "local/specialize.hpp"
 #include "support/random_problem.hpp"
 #include "throng/core/error.hpp"
@@ -62,6 +65,74 @@ TEST(LocalRecoding, KeepsTheSuppressionLimitAtAnyLoss) {
   EXPECT_EQ(result.suppressed, 0U);
   EXPECT_NEAR(result.loss, 0.4, 1e-12);
   EXPECT_LE(result.lower_bound, 0.1 + 1e-9);
+}
+
+TEST(LocalRecoding, ReleasesARareRecordWhereItLosesLeast) {
+  // c needs three others: as cd with three d it costs 4/3, more than suppressing it, at `*` it would cost 4.
+  LocalOptions options;
+  options.max_suppressed = 0;
+  const LocalResult result = recoded(four_leaves({9, 0, 1, 7}), 4, options);
+  EXPECT_EQ(recoded(four_leaves({9, 0, 1, 7}), 4).suppressed, 1U);
+  EXPECT_EQ(result.suppressed, 0U);
+  EXPECT_NEAR(result.loss, 4 * (1.0 / 3) / 17, 1e-12);
+}
+
+TEST(LocalRecoding, TellsItsProgress) {
+  test::ProblemSize size;
+  size.num_records = 200;
+  const Problem problem = test::random_problem(size, 3);
+  LocalOptions options;
+  std::vector<LocalProgress> told;
+  options.on_progress = [&](const LocalProgress& progress) { told.push_back(progress); };
+  const LocalResult watched = recoded(problem, 5, options);
+  ASSERT_EQ(told.size(), watched.rounds);
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    EXPECT_EQ(told[i].rounds, i + 1);
+    EXPECT_LE(told[i].lower_bound, told[i].loss + 1e-9);
+    EXPECT_LE(told[i].loss, i == 0 ? 1 : told[i - 1].loss);
+  }
+  EXPECT_EQ(told.back().fraction_done, 1);
+  EXPECT_EQ(watched.loss, recoded(problem, 5).loss);
+}
+
+TEST(LocalRecoding, ProvesMoreStageByStage) {
+  test::ProblemSize size;
+  size.num_records = 100;
+  size.num_qi = 5;
+  const Problem problem = test::random_problem(size, 9);
+  const LossModel loss(problem, make_loss_metric("loss"), Aggregate::kArithmetic);
+  LocalOptions options;
+  options.model.k = 5;
+  const local::CellSpace space(problem, loss, {});
+  local::Recoding recoding(space, 5);
+  local::specialize(recoding);
+  const local::Clock clock(3600);
+  std::vector<local::Cost> told;
+  const local::Cost proved =
+      local::prove(problem, loss, options, recoding, clock, [&](local::Cost cost) { told.push_back(cost); });
+  EXPECT_GE(told.size(), 2U);
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+  EXPECT_EQ(told.back(), proved);
+  EXPECT_GT(told.front(), 0);
+  EXPECT_LE(proved, recoding.total());
+}
+
+TEST(LocalRecoding, CutsTheColumnsIntoSetsOfFewNodes) {
+  test::ProblemSize size;
+  size.num_qi = 9;
+  const Problem problem = test::random_problem(size, 2);
+  for (const double most : {1.0, 8.0, 64.0, 1e12}) {
+    std::vector<std::size_t> all;
+    for (const auto& part : local::small_parts(problem, {}, most)) {
+      double nodes = 1;
+      for (const std::size_t qi : part)
+        nodes *= static_cast<double>(problem.lattice.axes[qi].hierarchy.labels.size());
+      EXPECT_TRUE(nodes <= most || part.size() == 1);
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    std::ranges::sort(all);
+    EXPECT_EQ(all, (std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
+  }
 }
 
 TEST(LocalRecoding, SaysNoWhenTheLimitCannotBeKept) {
