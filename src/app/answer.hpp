@@ -30,6 +30,8 @@ struct Answer {
   SearchResult result;
   /// Of a local recoding: released records per QI and level.
   std::vector<std::vector<Count>> records_at_level;
+  std::optional<PlanDrift> drift;  ///< of a plan that was applied
+  double planned_loss = 0;         ///< of the recoding the plan was made from
   std::string strategy, metric, aggregate;
   double max_suppressed = 1;
   Count max_suppressed_records = 0;

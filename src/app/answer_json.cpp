@@ -82,12 +82,24 @@ void add_question(Json& json, const Answer& answer) {
   json["missing"] = "category";
 }
 
+/// How the plan fared. It counts records that few others are like, so it is private as a whole.
+void add_drift(Json& json, const Answer& answer) {
+  const PlanDrift& drift = *answer.drift;
+  const std::optional<Solution>& best = answer.result.best;
+  json["drift"] = {
+      {"records_fitting", drift.fitting},    {"records_not_fitting", answer.rows - drift.fitting},
+      {"records_recoded", drift.recoded},    {"classes_planned", drift.planned},
+      {"classes_kept", drift.kept},          {"classes_broken", drift.planned - drift.kept},
+      {"loss_planned", answer.planned_loss}, {"loss_now", best ? Json(best->loss) : Json()}};
+}
+
 void add_private(Json& json, const Answer& answer) {
   json["max_suppressed_records"] = answer.max_suppressed_records;
   if (answer.redaction)
     json["redaction"] = {{"suppressed", answer.redaction->suppressed},
                          {"retained", answer.rows - answer.redaction->suppressed},
                          {"loss", answer.redaction->loss}};
+  if (answer.drift) add_drift(json, answer);
   if (!answer.files.empty()) {
     json["files"] = answer.files;
     json["verified"] = answer.is_verified;

@@ -71,6 +71,15 @@ std::string levels_text(const Answer& answer) {
   return text;
 }
 
+std::string drift_text(const Answer& answer) {
+  const PlanDrift& drift = *answer.drift;
+  return fmt::format(
+      "plan      {} records fit it, {} were recoded anew; of {} classes {} hold, {} broke\n"
+      "drift     loss planned {:.6f}, now {:.6f}\n",
+      share(drift.fitting, answer.rows), grouped(drift.recoded), grouped(drift.planned), grouped(drift.kept),
+      grouped(drift.planned - drift.kept), answer.planned_loss, answer.result.best->loss);
+}
+
 }  // namespace
 
 Answer make_answer(const Job& job, const Problem& problem, const Solved& solved) {
@@ -81,6 +90,7 @@ Answer make_answer(const Job& job, const Problem& problem, const Solved& solved)
   answer.lattice_nodes = problem.lattice.num_nodes();
   answer.approximate_lattice_nodes = problem.lattice.approximate_num_nodes();
   answer.result = solved.result;
+  answer.drift = solved.drift;
   if (solved.local) answer.records_at_level = solved.local->records_at_level;
   answer.strategy = to_string(job.strategy);
   answer.metric = job.metric;
@@ -110,6 +120,7 @@ std::string answer_text(const Answer& answer) {
     text +=
         fmt::format("redaction dropping the small classes without generalizing would keep {}, loss {:.6f}\n",
                     share(answer.rows - answer.redaction->suppressed, answer.rows), answer.redaction->loss);
+  if (answer.drift) text += drift_text(answer);
   for (const std::string& file : answer.files) text += fmt::format("wrote     {}\n", file);
   if (answer.is_verified)
     text += "verified  the files were read back: classes, levels and checksums are right\n";

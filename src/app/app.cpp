@@ -18,6 +18,7 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
     case Verb::kSearch:
       return run_search(command, communicator, console);
     case Verb::kAnonymize:
+    case Verb::kApply:
       return run_anonymize(command, communicator, console);
     case Verb::kVerify:
       return run_verify(command, communicator, console);

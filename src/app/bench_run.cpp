@@ -100,7 +100,9 @@ BenchRun run_search(const Problem& problem, const BenchCase& question, Communica
     return run;
   }
   try {
-    const SearchResult result = solve(problem, options, 0, communicator).result;
+    Job job;
+    job.strategy = options.strategy;
+    const SearchResult result = solve(problem, options, local_choice(job, problem), communicator).result;
     take_search(result, run);
     const bool is_late =
         question.time_limit_seconds > 0 && result.telemetry.seconds >= question.time_limit_seconds;

@@ -31,6 +31,7 @@ void add_search(CLI::App& app, Command& command) {
   CLI::App* search = app.add_subcommand("search", "Find the k-anonymous node of least loss");
   add_job(search, command);
   search->add_flag("--json", command.is_json, "Print the answer as JSON");
+  add_plan(search, command);
   search->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(search, command);
   search->footer("Example: throng search jobs/ctdc-like.toml --json");
@@ -41,6 +42,7 @@ void add_anonymize(CLI::App& app, Command& command) {
   CLI::App* anonymize = app.add_subcommand("anonymize", "Search, write the release, verify it");
   add_job(anonymize, command);
   anonymize->add_flag("--json", command.is_json, "Print the answer as JSON");
+  add_plan(anonymize, command);
   anonymize->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
   add_output_style(anonymize, command);
   anonymize->footer("Example: throng anonymize jobs/ctdc-like.toml --k 11 --output out");
@@ -177,6 +179,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_generate(app, command);
   add_search(app, command);
   add_anonymize(app, command);
+  add_apply(app, command);
   add_verify(app, command);
   add_audit(app, command);
   add_frontier(app, command);

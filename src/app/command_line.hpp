@@ -14,6 +14,7 @@ enum class Verb {
   kGenerate,
   kSearch,
   kAnonymize,
+  kApply,
   kVerify,
   kAudit,
   kConfig,
@@ -55,6 +56,7 @@ struct Command {
   std::optional<std::string> arrays;   ///< audit: HDF5 file for the figures of every combination
   std::optional<std::string> records;  ///< audit: private file for the risk of every record
   bool is_external = false;            ///< audit, report: the form that may leave the house
+  std::optional<std::string> plan;     ///< search, anonymize: to be written; apply: to be read
   GateArguments gate;                  ///< audit, verify
   std::optional<std::string> run;      ///< report: answer of an earlier search
   std::optional<std::string> audited;  ///< report: HDF5 file of an earlier audit

@@ -83,6 +83,10 @@ void add_input(const Job& job, Audience audience, Listing& listing) {
     if (column.role != Role::kQuasiIdentifier) continue;
     listing.add_as(key + ".hierarchy", origin + ".hierarchy", hierarchy_of(column.hierarchy, audience));
     listing.add_as(key + ".weight", origin + ".weight", decimal(column.weight));
+    const auto allowed = job.levels.find(column.name);
+    if (allowed != job.levels.end())
+      listing.add_as(key + ".levels", origin + ".levels",
+                     fmt::format("[{}]", fmt::join(allowed->second.levels, ", ")));
   }
 }
 

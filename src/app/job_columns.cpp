@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "section.hpp"
@@ -11,6 +12,8 @@
 namespace throng {
 
 namespace {
+
+constexpr std::int64_t kMostLevel = 254;
 
 void check_widths(const HierarchySpec& spec, const Place& place) {
   bool is_valid = !spec.widths.empty() && std::isfinite(spec.origin);
@@ -61,12 +64,31 @@ HierarchySpec read_hierarchy_spec(const TomlEntry& entry, const std::string& nam
   return read_hierarchy_table(entry, name + ".hierarchy", job.origins);
 }
 
+AllowedLevels read_levels(const TomlEntry& entry) {
+  AllowedLevels allowed{{}, entry.value.place};
+  const auto* array = std::get_if<TomlArray>(&entry.value.value);
+  const std::vector<TomlValue> items = array == nullptr ? std::vector<TomlValue>{entry.value} : array->items;
+  for (const TomlValue& item : items) {
+    const auto* level = std::get_if<std::int64_t>(&item.value);
+    if (level == nullptr || *level < 0 || *level > kMostLevel)
+      throw usage_error("`levels` must be levels of the hierarchy, counted from 0",
+                        "write for example levels = [0, 2], or levels = 1 to fix it", item.place);
+    allowed.levels.push_back(static_cast<Level>(*level));
+  }
+  if (items.empty())
+    throw usage_error("`levels` is empty", "name the allowed levels, as in levels = [0, 2], or remove it",
+                      entry.value.place);
+  std::ranges::sort(allowed.levels);
+  allowed.levels.erase(std::unique(allowed.levels.begin(), allowed.levels.end()), allowed.levels.end());
+  return allowed;
+}
+
 ColumnSpec read_column(const TomlEntry& entry, Job& job) {
   ColumnSpec column;
   column.name = entry.key;
   column.place = entry.place;
   const std::string name = "columns." + entry.key;
-  Section section(as_table(entry), name, {"role", "hierarchy", "weight"}, job.origins);
+  Section section(as_table(entry), name, {"role", "hierarchy", "weight", "levels"}, job.origins);
   std::string role;
   const TomlEntry* role_entry = section.read("role", role);
   if (role_entry == nullptr)
@@ -78,6 +100,7 @@ ColumnSpec read_column(const TomlEntry& entry, Job& job) {
     column.hierarchy = read_hierarchy_spec(*hierarchy, name, job);
   if (const TomlEntry* weight = section.read("weight", column.weight))
     column.weight = checked_weight(column.weight, {"weight", weight->value.place});
+  if (const TomlEntry* levels = section.find("levels")) job.levels[column.name] = read_levels(*levels);
   return column;
 }
 

@@ -1,9 +1,11 @@
-// throng anonymize: load, search, recode, write beside the final place, verify there, publish, print.
+// throng anonymize and apply: load, search or follow the plan, recode, write beside the final place, verify
+// there, publish, print.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "answer.hpp"
+#include "plan_file.hpp"
 #include "throng/core/check.hpp"
 #include "throng/release/bundle.hpp"
 #include "throng/release/sha256.hpp"
@@ -104,6 +106,26 @@ void publish(const Loaded& loaded, const Solved& solved, Answer& answer, const C
   answer.is_verified = true;
 }
 
+/// Everything that is asked before the search, on every rank.
+struct Preparation {
+  LocalChoice choice;
+  std::optional<PlanFile> plan;  ///< of apply
+};
+
+Preparation prepare(Loaded& loaded, const Command& command) {
+  Preparation made;
+  if (command.verb == Verb::kApply) {
+    made.plan = read_plan(*command.plan, loaded);
+    loaded.job.strategy = made.plan->strategy;
+    loaded.job.origins["search.strategy"] = "option --plan";
+    check_served(loaded.job.strategy, loaded.job.metric, loaded.job.aggregate);
+  } else if (command.plan) {
+    check_plan_path(*command.plan, loaded.job);
+  }
+  made.choice = local_choice(loaded.job, loaded.problem);
+  return made;
+}
+
 Solution redaction(const Loaded& loaded, const Console& console, Communicator& communicator) {
   SearchOptions options = search_options(loaded, console);
   options.strategy = StrategyKind::kRedact;
@@ -113,21 +135,9 @@ Solution redaction(const Loaded& loaded, const Console& console, Communicator& c
   return *result.best;
 }
 
-}  // namespace
-
-ExitCode run_anonymize(const Command& command, Communicator& communicator, const Console& console) {
-  const Loaded loaded = load(command, communicator, console);
-  if (command.is_dry_run) {
-    print_estimate(loaded, command, console);
-    return ExitCode::kPass;
-  }
-  fail_together(communicator, [&] { check_no_star(loaded); });
-  for (const std::string& name : loaded.job.no_longer_qi)
-    console.warn(fmt::format("--qi leaves out `{}`: it is released as it is", name));
-  Solved solved = solve(loaded.problem, search_options(loaded, console),
-                        static_cast<unsigned>(loaded.job.max_levels), communicator);
+/// The answer so far. One that keeps no record is none.
+Answer answer_of(const Loaded& loaded, Solved& solved, const std::optional<PlanFile>& plan) {
   SearchResult& result = solved.result;
-  console.status("");
   const bool is_empty = result.best && result.best->suppressed == loaded.problem.num_records();
   if (is_empty) result.best.reset();
   Answer answer = make_answer(loaded.job, loaded.problem, solved);
@@ -135,13 +145,39 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
     answer.reason =
         "the node of least loss suppresses every record, so there is nothing to release; "
         "--max-suppressed 0 asks for a node that keeps them";
-  if (result.best && loaded.job.strategy != StrategyKind::kRedact)
+  if (!plan) return answer;
+  answer.planned_loss = plan->loss;
+  answer.drift->planned += plan->absent;
+  return answer;
+}
+
+}  // namespace
+
+ExitCode run_anonymize(const Command& command, Communicator& communicator, const Console& console) {
+  Loaded loaded = load(command, communicator, console);
+  std::optional<Preparation> made;
+  fail_together(communicator, [&] { made.emplace(prepare(loaded, command)); });
+  if (made->plan) made->choice.plan = &made->plan->classes;
+  if (command.is_dry_run) {
+    print_estimate(loaded, command, console);
+    return ExitCode::kPass;
+  }
+  fail_together(communicator, [&] { check_no_star(loaded); });
+  for (const std::string& name : loaded.job.no_longer_qi)
+    console.warn(fmt::format("--qi leaves out `{}`: it is released as it is", name));
+  const SearchOptions options = search_options(loaded, console);
+  Solved solved = solve(loaded.problem, options, made->choice, communicator);
+  console.status("");
+  Answer answer = answer_of(loaded, solved, made->plan);
+  if (answer.result.best && loaded.job.strategy != StrategyKind::kRedact)
     answer.redaction = redaction(loaded, console, communicator);
   fail_together(communicator, [&] {
-    if (result.best && communicator.is_root()) publish(loaded, solved, answer, console);
+    if (!answer.result.best || !communicator.is_root()) return;
+    publish(loaded, solved, answer, console);
+    if (command.plan && !made->plan) write_plan(*command.plan, loaded, solved);
   });
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
-  return result.best ? ExitCode::kPass : ExitCode::kViolation;
+  return answer.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

@@ -19,17 +19,23 @@ std::string hierarchy_text(const ColumnSpec& column) {
   return "stays as it is or becomes *";
 }
 
-std::string columns_text(const InputSpec& input) {
+std::string levels_text(const Job& job, const std::string& column) {
+  const auto allowed = job.levels.find(column);
+  if (allowed == job.levels.end()) return "";
+  return fmt::format(", at level {} only", fmt::join(allowed->second.levels, " or "));
+}
+
+std::string columns_text(const Job& job) {
   std::string text;
-  for (const ColumnSpec& column : input.columns) {
+  for (const ColumnSpec& column : job.input.columns) {
     text += "  " + column.name + ": ";
     if (column.role == Role::kIdentifier) text += "names a person; it is dropped when the file is read\n";
     if (column.role == Role::kQuasiIdentifier)
-      text += "somebody may know it; it " + hierarchy_text(column) + "\n";
+      text += "somebody may know it; it " + hierarchy_text(column) + levels_text(job, column.name) + "\n";
     if (column.role == Role::kSensitive) text += "must not be learned; it is released as it is\n";
     if (column.role == Role::kInsensitive) text += "released as it is\n";
   }
-  return text + fmt::format("  every other column: {}\n", to_string(input.default_role));
+  return text + fmt::format("  every other column: {}\n", to_string(job.input.default_role));
 }
 
 std::string limit_text(const Job& job) {
@@ -63,7 +69,7 @@ ExitCode run_explain(const Command& command, Communicator& communicator, const C
       "written to {6}/release, everything private to {6}/private.\nk-anonymity does not stop somebody from "
       "learning "
       "what all records of a class share.\n",
-      job.input.path, columns_text(job.input), job.k, limit_text(job),
+      job.input.path, columns_text(job), job.k, limit_text(job),
       job.suppressed == SuppressedRecords::kStar ? "stay with every quasi-identifier *" : "are left out",
       strategy_text(job), job.directory));
   return ExitCode::kPass;

@@ -25,6 +25,28 @@ void add_gate(CLI::App* app, GateArguments& gate) {
   app->add_option("--summary", gate.summary, "Verdict as Markdown")->type_name("FILE.md")->needs(policy);
 }
 
+void add_apply(CLI::App& app, Command& command) {
+  CLI::App* apply = app.add_subcommand("apply", "Release the next table by the plan of an earlier one");
+  apply->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  apply->add_option("--plan", command.plan, "What --plan of an earlier run wrote")
+      ->required()
+      ->type_name("PLAN.toml");
+  apply->add_option("--input", command.overrides.input, "Table instead of the job's")->type_name("FILE");
+  add_basic_overrides(apply, command.overrides);
+  apply->add_option("--max-suppressed", command.overrides.max_suppressed, "Limit: fraction or count")
+      ->type_name("X");
+  apply->add_option("--seed", command.overrides.seed, "Order of the released rows")->type_name("S");
+  apply->add_option("--output", command.overrides.output, "Output directory")->type_name("DIR");
+  apply->add_flag("--json", command.is_json, "Print the answer as JSON");
+  add_output_style(apply, command);
+  apply->footer("Example: throng apply --plan plan.toml jobs/ctdc-like-local.toml");
+  apply->callback([&] { command.verb = Verb::kApply; });
+}
+
+void add_plan(CLI::App* app, Command& command) {
+  app->add_option("--plan", command.plan, "Save a local recoding for apply, private")->type_name("PLAN.toml");
+}
+
 void add_compare(CLI::App& app, Command& command) {
   CLI::App* compare = app.add_subcommand("compare", "What a release still tells an analyst");
   compare->add_option("before", command.before, "Table the release was made from")

@@ -15,6 +15,9 @@ void add_basic_overrides(CLI::App* app, Overrides& overrides);
 /// --policy and the files of its verdict.
 void add_gate(CLI::App* app, GateArguments& gate);
 
+void add_apply(CLI::App& app, Command& command);
+/// --plan of the verbs that write one.
+void add_plan(CLI::App* app, Command& command);
 void add_compare(CLI::App& app, Command& command);
 void add_report(CLI::App& app, Command& command);
 void add_describe(CLI::App& app, Command& command);

@@ -78,8 +78,9 @@ EarlierRun found_or_read(const Loaded& loaded, const SearchOptions& options, con
   if (command.run) {
     fail_together(communicator, [&] { run = read_run(*command.run, loaded, options); });
   } else {
-    Solved solved =
-        solve(loaded.problem, options, static_cast<unsigned>(loaded.job.max_levels), communicator);
+    LocalChoice choice;
+    fail_together(communicator, [&] { choice = local_choice(loaded.job, loaded.problem); });
+    Solved solved = solve(loaded.problem, options, choice, communicator);
     run.result = std::move(solved.result);
     if (solved.local && solved.local->best) run.local = rows_of(loaded, *solved.local);
   }

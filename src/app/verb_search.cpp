@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "answer.hpp"
+#include "plan_file.hpp"
 #include "progress_line.hpp"
 #include "verbs.hpp"
 
@@ -70,13 +71,21 @@ void print_estimate(const Loaded& loaded, const Command& command, const Console&
 
 ExitCode run_search(const Command& command, Communicator& communicator, const Console& console) {
   const Loaded loaded = load(command, communicator, console);
+  LocalChoice choice;
+  fail_together(communicator, [&] {
+    if (command.plan) check_plan_path(*command.plan, loaded.job);
+    choice = local_choice(loaded.job, loaded.problem);
+  });
   if (command.is_dry_run) {
     print_estimate(loaded, command, console);
     return ExitCode::kPass;
   }
-  const Solved solved = solve(loaded.problem, search_options(loaded, console),
-                              static_cast<unsigned>(loaded.job.max_levels), communicator);
+  const Solved solved = solve(loaded.problem, search_options(loaded, console), choice, communicator);
   console.status("");
+  fail_together(communicator, [&] {
+    if (command.plan && solved.result.best && communicator.is_root())
+      write_plan(*command.plan, loaded, solved);
+  });
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;

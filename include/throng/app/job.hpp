@@ -21,6 +21,12 @@ namespace throng {
 /// Where a value comes from: "default", "job.toml:12" or "option --k"; by key, such as "privacy.k".
 using Origins = std::map<std::string, std::string>;
 
+/// The levels that local recoding may use of a column.
+struct AllowedLevels {
+  std::vector<Level> levels;  ///< ascending
+  Place place;                ///< where they stand, for messages
+};
+
 /// A job as the file, the options and the defaults together describe it; paths are ready to be opened.
 struct Job {
   std::string path;
@@ -30,10 +36,11 @@ struct Job {
   std::string metric = "loss";
   Aggregate aggregate = Aggregate::kArithmetic;
   StrategyKind strategy = StrategyKind::kOptimal;
-  double time_limit_seconds = 0;  ///< 0 = none
-  std::uint64_t max_levels = 0;   ///< of a column, by local recoding; 0 = any number
-  std::vector<Count> thresholds;  ///< of the audit; empty = 2, 3, 5 and k
-  std::uint64_t max_size = 0;     ///< of the audit's combinations; 0 = every size
+  double time_limit_seconds = 0;                ///< 0 = none
+  std::uint64_t max_levels = 0;                 ///< of a column, by local recoding; 0 = any number
+  std::map<std::string, AllowedLevels> levels;  ///< by column, where not all are allowed
+  std::vector<Count> thresholds;                ///< of the audit; empty = 2, 3, 5 and k
+  std::uint64_t max_size = 0;                   ///< of the audit's combinations; 0 = every size
   std::string directory = "out";
   std::string name;  ///< of the data files; default: the job file's
   std::vector<ReleaseFormat> formats = {ReleaseFormat::kCsv, ReleaseFormat::kHdf5};
