@@ -68,6 +68,20 @@ void Prices::lower(Cost excess) {
   for (const auto& [price, t] : dearest_) prices_[t] = std::max(std::min<Cost>(price, 0), price - each);
 }
 
+/// By counting where the group is not much smaller than the domain. The order within a leaf does not matter.
+void Prices::sort_by_leaf(std::size_t a, std::span<const Tuple> group, std::vector<Tuple>& sorted) {
+  sorted.assign(group.begin(), group.end());
+  const std::size_t num_leaves = space_->axis(a).chain.size();
+  if (group.size() * 4 < num_leaves) {
+    std::ranges::sort(sorted, {}, [&](Tuple t) { return space_->leaf(t, a); });
+    return;
+  }
+  next_of_leaf_.assign(num_leaves + 1, 0);
+  for (const Tuple t : group) ++next_of_leaf_[space_->leaf(t, a) + 1];
+  std::partial_sum(next_of_leaf_.begin(), next_of_leaf_.end(), next_of_leaf_.begin());
+  for (const Tuple t : group) sorted[next_of_leaf_[space_->leaf(t, a)]++] = t;
+}
+
 void Prices::enter(std::size_t a, std::span<const Tuple> group, Cost cost) {
   if ((++visits_ & 0xfff) == 0 && (*is_over_)()) is_stopped_ = true;
   if (is_stopped_) return;
@@ -86,12 +100,7 @@ void Prices::enter(std::size_t a, std::span<const Tuple> group, Cost cost) {
     return;
   }
   std::vector<Tuple>& sorted = groups_[a];
-  sorted.assign(group.begin(), group.end());
-  std::ranges::sort(sorted, [&](Tuple x, Tuple y) {
-    const Code p = space_->leaf(x, a);
-    const Code q = space_->leaf(y, a);
-    return p != q ? p < q : x < y;
-  });
+  sort_by_leaf(a, group, sorted);
   const CellAxis& axis = space_->axis(a);
   for (std::size_t l = 0; l < axis.at.size(); ++l)
     for (std::size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {

@@ -33,6 +33,7 @@ class Prices {
 
  private:
   void enter(std::size_t a, std::span<const Tuple> group, Cost cost);
+  void sort_by_leaf(std::size_t a, std::span<const Tuple> group, std::vector<Tuple>& sorted);
   /// Sum of the k dearest prices of the group, less k times the cost; 0 when the group has fewer than k
   /// records. Leaves in dearest_ who they are.
   Cost excess(std::span<const Tuple> group, Cost cost);
@@ -42,6 +43,7 @@ class Prices {
   Count k_;
   std::vector<Cost> prices_;
   std::vector<std::vector<Tuple>> groups_;
+  std::vector<std::size_t> next_of_leaf_;
   std::vector<std::pair<Cost, Tuple>> dearest_;
   std::uint64_t work_ = 0;
   const std::function<bool()>* is_over_ = nullptr;

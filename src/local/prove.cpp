@@ -93,7 +93,6 @@ Cost prove(const Problem& problem, const LossModel& loss, const LocalOptions& op
     best = std::max(best, stage.bound(small_parts(problem, options.levels, nodes), end));
     on_proved(best);
     if (is_last || clock.share() >= kShare) return best;
-    if (all <= kWholeNodes) nodes = all;
   }
 }
 
