@@ -8,7 +8,7 @@
 #include <set>
 
 #include "support/random_problem.hpp"
-#include "throng/local/local.hpp"
+#include "throng/local/plan.hpp"
 
 namespace throng {
 namespace {
@@ -178,6 +178,35 @@ RC_GTEST_PROP(Local, IsTheSameForAnyRowOrderThreadsAndRanks, ()) {
     RC_ASSERT(content(c.problem, *result.best) == expected);
     RC_ASSERT(result.lower_bound == one.lower_bound && result.loss == one.loss);
   });
+}
+
+RC_GTEST_PROP(Local, APlanAppliedToOtherRecordsIsValid, ()) {
+  ProblemSize size;
+  size.num_qi = *rc::gen::inRange<std::size_t>(1, 4);
+  size.num_records = *rc::gen::inRange<std::size_t>(1, 100);
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  Case c{random_problem(size, seed), {}};
+  c.options.model.k = *rc::gen::inRange<Count>(2, 8);
+  const LocalResult made = recode_alone(c.problem, c.options);
+  std::vector<PlannedClass> plan;
+  for (const LocalClass& each : made.best->classes) plan.push_back({each.levels, each.values});
+  size.num_records = *rc::gen::inRange<std::size_t>(1, 100);
+  c.problem = random_problem(size, seed);  // the same hierarchies
+  const PlannedResult applied = apply_plan(c.problem, plan, c.options, *self_communicator());
+  assert_valid(c, applied.result);
+  std::set<std::pair<Node, std::vector<Code>>> planned;
+  for (const PlannedClass& each : plan) planned.emplace(each.levels, each.values);
+  Count kept = 0;
+  Count recoded = 0;
+  for (const LocalClass& each : applied.result.best->classes) {
+    const bool is_planned = planned.count({each.levels, each.values}) > 0;
+    kept += is_planned ? 1 : 0;
+    recoded += is_planned ? 0 : each.size;
+  }
+  RC_ASSERT(applied.drift.planned == plan.size());
+  RC_ASSERT(applied.drift.kept == kept);
+  RC_ASSERT(applied.drift.recoded == recoded);
+  RC_ASSERT(applied.drift.fitting <= c.problem.num_records());
 }
 
 RC_GTEST_PROP(Local, KeepsTheLevelsItIsLimitedTo, ()) {
