@@ -26,7 +26,7 @@ void add_gate(CLI::App* app, GateArguments& gate) {
 }
 
 void add_apply(CLI::App& app, Command& command) {
-  CLI::App* apply = app.add_subcommand("apply", "Release the next table by the plan of an earlier one");
+  CLI::App* apply = app.add_subcommand("apply", "Release the next table by an earlier plan");
   apply->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
   apply->add_option("--plan", command.plan, "What --plan of an earlier run wrote")
       ->required()
