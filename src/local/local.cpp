@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <numeric>
+#include <utility>
 
 #include "local/answer.hpp"
 #include "local/prove.hpp"
@@ -32,8 +32,8 @@ LossModel loss_model(const Problem& problem, const LocalOptions& options) {
 /// One run on rank 0.
 class Work {
  public:
-  Work(const Problem& problem, const LossModel& loss, const LocalOptions& options, const Clock& clock)
-      : problem_(problem), loss_(loss), options_(options), clock_(clock) {}
+  Work(const Problem& problem, const LossModel& loss, LocalOptions options, const Clock& clock)
+      : problem_(problem), loss_(loss), options_(std::move(options)), clock_(clock) {}
 
   LocalAnswer recode() {
     if (options_.max_levels > 0) options_.levels = busiest_levels();
