@@ -33,6 +33,7 @@ void add_search(CLI::App& app, Command& command) {
   search->add_flag("--json", command.is_json, "Print the answer as JSON");
   search->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(search, command);
+  add_checkpoint(search, command.overrides);
   search->footer("Example: throng search jobs/ctdc-like.toml --json");
   search->callback([&] { command.verb = Verb::kSearch; });
 }
@@ -43,6 +44,7 @@ void add_anonymize(CLI::App& app, Command& command) {
   anonymize->add_flag("--json", command.is_json, "Print the answer as JSON");
   anonymize->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
   add_output_style(anonymize, command);
+  add_checkpoint(anonymize, command.overrides);
   anonymize->footer("Example: throng anonymize jobs/ctdc-like.toml --k 11 --output out");
   anonymize->callback([&] { command.verb = Verb::kAnonymize; });
 }

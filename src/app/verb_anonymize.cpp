@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "answer.hpp"
+#include "saving.hpp"
 #include "throng/core/check.hpp"
 #include "throng/release/bundle.hpp"
 #include "throng/release/sha256.hpp"
@@ -124,10 +125,16 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
   fail_together(communicator, [&] { check_no_star(loaded); });
   for (const std::string& name : loaded.job.no_longer_qi)
     console.warn(fmt::format("--qi leaves out `{}`: it is released as it is", name));
-  Solved solved = solve(loaded.problem, search_options(loaded, console),
-                        static_cast<unsigned>(loaded.job.max_levels), communicator);
+  const Saving saving("search", loaded, communicator, console);
+  SearchOptions options = search_options(loaded, console);
+  options.checkpointing = saving.checkpointing();
+  Solved solved = solve(loaded.problem, options, static_cast<unsigned>(loaded.job.max_levels), communicator);
   SearchResult& result = solved.result;
   console.status("");
+  if (result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
   const bool is_empty = result.best && result.best->suppressed == loaded.problem.num_records();
   if (is_empty) result.best.reset();
   Answer answer = make_answer(loaded.job, loaded.problem, solved);

@@ -17,6 +17,24 @@ void add_basic_overrides(CLI::App* app, Overrides& overrides) {
   app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
 }
 
+void add_checkpoint(CLI::App* app, Overrides& overrides) {
+  app->add_option("--checkpoint-dir", overrides.checkpoint_dir, "Save the state here, go on from it")
+      ->type_name("DIR");
+  app->add_option("--checkpoint-interval", overrides.checkpoint_interval, "Between two saves (default 300)")
+      ->type_name("SECONDS");
+  app->add_option("--resume", overrides.resume, "auto, never or require (default auto)")->type_name("HOW");
+  app->add_option("--stop-after", overrides.stop_after, "Then save the state and exit 75")
+      ->type_name("SECONDS");
+}
+
+void add_shard(CLI::App* app, Overrides& overrides) {
+  CLI::Option* shard =
+      app->add_option("--shard", overrides.shard, "Do share I of N only, for throng merge")->type_name("I/N");
+  app->add_option("--shard-file", overrides.shard_file, "Default: in the job's output directory")
+      ->type_name("FILE")
+      ->needs(shard);
+}
+
 void add_gate(CLI::App* app, GateArguments& gate) {
   CLI::Option* policy = app->add_option("--policy", gate.policy, "Policy file, or a shipped one: exit 0 or 1")
                             ->type_name("POLICY");

@@ -5,6 +5,7 @@
 
 #include "answer.hpp"
 #include "progress_line.hpp"
+#include "saving.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -74,9 +75,16 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     print_estimate(loaded, command, console);
     return ExitCode::kPass;
   }
-  const Solved solved = solve(loaded.problem, search_options(loaded, console),
-                              static_cast<unsigned>(loaded.job.max_levels), communicator);
+  const Saving saving("search", loaded, communicator, console);
+  SearchOptions options = search_options(loaded, console);
+  options.checkpointing = saving.checkpointing();
+  const Solved solved =
+      solve(loaded.problem, options, static_cast<unsigned>(loaded.job.max_levels), communicator);
   console.status("");
+  if (solved.result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;
