@@ -122,6 +122,15 @@ void add_explain(CLI::App& app, Command& command) {
   explain->callback([&] { command.verb = Verb::kExplain; });
 }
 
+void add_merge(CLI::App& app, Command& command) {
+  CLI::App* merge = app.add_subcommand("merge", "The answer of all shards of one run, as JSON");
+  merge->add_option("files", command.shards, "Files of --shard")->required()->type_name("FILE...");
+  merge->add_flag("--external", command.is_external, "Of an audit: without small counts, for others");
+  add_output_style(merge, command);
+  merge->footer("Example: throng merge out/cases-audit-*-of-8.shard");
+  merge->callback([&] { command.verb = Verb::kMerge; });
+}
+
 void add_self_description(CLI::App& app, Command& command) {
   CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
   completion->add_option("shell", command.shell, "bash, zsh or fish")->required()->type_name("SHELL");

@@ -24,6 +24,7 @@ void add_compare(CLI::App& app, Command& command);
 void add_report(CLI::App& app, Command& command);
 void add_describe(CLI::App& app, Command& command);
 void add_init(CLI::App& app, Command& command);
+void add_merge(CLI::App& app, Command& command);
 void add_explain(CLI::App& app, Command& command);
 /// `completion` and `man`: they fill in Command::text from `app`.
 void add_self_description(CLI::App& app, Command& command);

@@ -6,6 +6,7 @@
 #include "answer.hpp"
 #include "progress_line.hpp"
 #include "saving.hpp"
+#include "shard_file.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -78,6 +79,7 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
   const Saving saving("search", loaded, communicator, console);
   SearchOptions options = search_options(loaded, console);
   options.checkpointing = saving.checkpointing();
+  options.shard = loaded.job.saving.shard;
   const Solved solved =
       solve(loaded.problem, options, static_cast<unsigned>(loaded.job.max_levels), communicator);
   console.status("");
@@ -86,6 +88,13 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     return ExitCode::kStopped;
   }
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
+  if (options.shard.count > 1) {
+    fail_together(communicator, [&] {
+      if (communicator.is_root()) write_search_shard(loaded, answer);
+    });
+    console.note("the shard is in " + shard_path("search", loaded.job));
+    return ExitCode::kPass;
+  }
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }
