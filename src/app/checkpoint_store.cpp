@@ -83,9 +83,10 @@ void CheckpointStore::keep_previous() const {
   ::unlink(link.c_str());
   if (::link(path_.c_str(), link.c_str()) != 0)
     throw io_error(previous_, "cannot keep the previous checkpoint", errno);
-  if (::rename(link.c_str(), previous_.c_str()) != 0)
-    throw io_error(previous_, "cannot name the previous checkpoint", errno);
+  const int renamed = ::rename(link.c_str(), previous_.c_str());
+  const int error_number = errno;
   ::unlink(link.c_str());  // rename() leaves it where both are one file already
+  if (renamed != 0) throw io_error(previous_, "cannot name the previous checkpoint", error_number);
 }
 
 void CheckpointStore::save(std::string_view state) {

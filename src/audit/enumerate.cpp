@@ -1,6 +1,8 @@
 // The rounds of an enumeration: work, put together, save.
 #include "enumerate.hpp"
 
+#include <chrono>
+
 #include "throng/core/error.hpp"
 
 namespace throng {
@@ -22,8 +24,10 @@ Enumeration do_tasks(const AuditFacts& facts, const AuditOptions& options, Commu
                      const TaskWork& work) {
   Enumeration result{first_state(facts, options), std::nullopt};
   TaskRounds rounds(communicator, options.num_threads, options.checkpointing, result.found.open);
+  double save_seconds = 0;
   while (!rounds.has_ended()) {
-    rounds.run(work.visit);
+    rounds.run(save_seconds, work.visit);
+    const auto begin = std::chrono::steady_clock::now();
     AuditState found = work.take();
     found.merge_ranks(communicator);
     result.found.merge(found);
@@ -32,6 +36,7 @@ Enumeration do_tasks(const AuditFacts& facts, const AuditOptions& options, Commu
     fail_together(communicator, [&] {
       if (communicator.is_root()) options.checkpointing->save(encode_audit_state(result.found));
     });
+    save_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   }
   result.is_stopped = rounds.open().size() != 0;
   return result;

@@ -97,10 +97,10 @@ bool TaskRounds::must_pause() {
   return true;
 }
 
-void TaskRounds::run(const std::function<void(std::uint64_t, int)>& visit) {
+void TaskRounds::run(double save_seconds, const std::function<void(std::uint64_t, int)>& visit) {
   is_pausing_ = false;
   if (checkpointing_ != nullptr && checkpointing_->interval_seconds > 0)
-    save_at_ = Clock::now() + seconds(checkpointing_->interval_seconds);
+    save_at_ = Clock::now() + seconds(seconds_to_next_save(checkpointing_->interval_seconds, save_seconds));
   const std::size_t num_handed_out = share_work_until(
       communicator_, num_threads_, open_.size(),
       [&](std::size_t index, int worker) {

@@ -53,7 +53,8 @@ class TaskRounds {
 
   /// *Collective.* Calls visit(task, worker) for open tasks, each on one rank, until all are done or the
   /// round must end.
-  void run(const std::function<void(std::uint64_t task, int worker)>& visit);
+  /// `save_seconds`: what the last save took.
+  void run(double save_seconds, const std::function<void(std::uint64_t task, int worker)>& visit);
 
   [[nodiscard]] const TaskRanges& open() const { return open_; }
   /// No further round: all is done, or there is a wish to stop.

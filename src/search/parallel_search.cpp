@@ -54,15 +54,17 @@ Finding ParallelSearch::run(SearchState state) {
   start();
   const double interval =
       task_.options.checkpointing == nullptr ? 0 : task_.options.checkpointing->interval_seconds;
-  if (interval > 0) next_save_ = after(interval);
+  if (interval > 0) next_save_ = after(seconds_to_next_save(interval, 0));
   while (!state_.open.empty() && !is_stopped_) {
     walk_round();
     meet();
     is_new = true;
     if (!is_save_due_ || is_stopped_) continue;
+    const auto begin = steady_clock::now();
     save_state(task_, state_);
     is_new = false;
-    next_save_ = after(interval);
+    const std::chrono::duration<double> save_time = steady_clock::now() - begin;
+    next_save_ = after(seconds_to_next_save(interval, save_time.count()));
   }
   if (is_new) save_state(task_, state_);
   return finding();

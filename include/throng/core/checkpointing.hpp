@@ -25,4 +25,8 @@ struct Checkpointing {
   std::string state;  ///< what save() got in an earlier run; empty = start anew
 };
 
+/// Seconds of work before the next save, when the last one took `save_seconds`: the interval, or more where
+/// saving is slow, so that most of the time is work.
+double seconds_to_next_save(double interval_seconds, double save_seconds);
+
 }  // namespace throng
