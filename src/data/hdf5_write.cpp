@@ -89,7 +89,8 @@ void write_datasets(hid_t group, const Hdf5Table& table) {
 }
 
 void write_all(const std::string& path, const Hdf5Table& table) {
-  // Without a buffer of small writes: the library says nothing when it cannot empty that on closing a dataset.
+  // Without a buffer of small writes: the library says nothing when it cannot empty that on closing a
+  // dataset.
   const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "create options");
   hdf5_call(H5Pset_sieve_buf_size(access.get(), 0), "write without a buffer");
   Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose,
