@@ -134,6 +134,27 @@ AuditResult watched_audit(const Loaded& loaded, AuditOptions options, Communicat
   return result;
 }
 
+/// Audits. When it was stopped, or was a shard, the verb ends with the code returned.
+std::optional<ExitCode> audit_or_end(Loaded& loaded, AuditAnswer& answer, Communicator& communicator,
+                                     const Console& console) {
+  const Saving saving("audit", loaded, communicator, console);
+  answer.options.checkpointing = saving.checkpointing();
+  answer.options.shard = loaded.job.saving.shard;
+  answer.result = watched_audit(loaded, answer.options, communicator, console);
+  answer.options.checkpointing = nullptr;
+  loaded.stop_requests.reset();  // what follows has no state to save: a signal ends it
+  if (answer.result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
+  if (answer.options.shard.count == 1) return std::nullopt;
+  fail_together(communicator, [&] {
+    if (communicator.is_root()) write_audit_shard(loaded, answer);
+  });
+  console.note("the shard is in " + shard_path("audit", loaded.job));
+  return ExitCode::kPass;
+}
+
 /// Prints the answer, with the policy's verdict when there is one.
 ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
                   const Command& command, const Console& console) {
@@ -171,22 +192,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   answer.distinct_tuples = loaded.problem.tuples.size();
   for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
   answer.ranks = communicator.size();
-  const Saving saving("audit", loaded, communicator, console);
-  answer.options.checkpointing = saving.checkpointing();
-  answer.options.shard = loaded.job.saving.shard;
-  answer.result = watched_audit(loaded, answer.options, communicator, console);
-  answer.options.checkpointing = nullptr;
-  if (answer.result.is_stopped) {
-    saving.note_stopped(console);
-    return ExitCode::kStopped;
-  }
-  if (answer.options.shard.count > 1) {
-    fail_together(communicator, [&] {
-      if (communicator.is_root()) write_audit_shard(loaded, answer);
-    });
-    console.note("the shard is in " + shard_path("audit", loaded.job));
-    return ExitCode::kPass;
-  }
+  if (const std::optional<ExitCode> end = audit_or_end(loaded, answer, communicator, console)) return *end;
   if (command.records)
     answer.records = make_record_risk_answer(
         loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));

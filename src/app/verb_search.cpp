@@ -33,6 +33,15 @@ double most_seconds(const Loaded& loaded) {
   return seconds.count() * loaded.problem.lattice.approximate_num_nodes() / loaded.num_threads;
 }
 
+ExitCode end_shard(const Loaded& loaded, const Answer& answer, Communicator& communicator,
+                   const Console& console) {
+  fail_together(communicator, [&] {
+    if (communicator.is_root()) write_search_shard(loaded, answer);
+  });
+  console.note("the shard is in " + shard_path("search", loaded.job));
+  return ExitCode::kPass;
+}
+
 }  // namespace
 
 SearchOptions search_options(const Loaded& loaded, const Console& console) {
@@ -88,13 +97,7 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     return ExitCode::kStopped;
   }
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
-  if (options.shard.count > 1) {
-    fail_together(communicator, [&] {
-      if (communicator.is_root()) write_search_shard(loaded, answer);
-    });
-    console.note("the shard is in " + shard_path("search", loaded.job));
-    return ExitCode::kPass;
-  }
+  if (options.shard.count > 1) return end_shard(loaded, answer, communicator, console);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }
