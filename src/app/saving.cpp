@@ -32,9 +32,13 @@ void check_options(const Job& job) {
 
 }  // namespace
 
+bool has_state(Verb verb) {
+  return verb == Verb::kSearch || verb == Verb::kAnonymize || verb == Verb::kAudit;
+}
+
 void check_saving(const Job& job, Verb verb) {
-  const bool is_search = verb == Verb::kSearch || verb == Verb::kAnonymize;
-  if (!is_search && verb != Verb::kAudit) return;
+  if (!has_state(verb)) return;
+  const bool is_search = verb != Verb::kAudit;
   check_options(job);
   const SavingSpec& saving = job.saving;
   const bool is_saved_or_shared = !saving.directory.empty() || saving.shard.count > 1;

@@ -11,6 +11,9 @@
 
 namespace throng {
 
+/// True for the verbs that can save their state.
+bool has_state(Verb verb);
+
 /// Errors: usage_error for what `verb` cannot save or share, and for options that need another one.
 void check_saving(const Job& job, Verb verb);
 
