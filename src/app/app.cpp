@@ -40,6 +40,8 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_init(command, communicator, console);
     case Verb::kExplain:
       return run_explain(command, communicator, console);
+    case Verb::kMerge:
+      return run_merge(command, communicator, console);
   }
   return ExitCode::kIo;
 }

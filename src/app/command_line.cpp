@@ -34,6 +34,8 @@ void add_search(CLI::App& app, Command& command) {
   add_plan(search, command);
   search->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(search, command);
+  add_checkpoint(search, command.overrides);
+  add_shard(search, command.overrides);
   search->footer("Example: throng search jobs/ctdc-like.toml --json");
   search->callback([&] { command.verb = Verb::kSearch; });
 }
@@ -45,6 +47,7 @@ void add_anonymize(CLI::App& app, Command& command) {
   add_plan(anonymize, command);
   anonymize->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates, write nothing");
   add_output_style(anonymize, command);
+  add_checkpoint(anonymize, command.overrides);
   anonymize->footer("Example: throng anonymize jobs/ctdc-like.toml --k 11 --output out");
   anonymize->callback([&] { command.verb = Verb::kAnonymize; });
 }
@@ -79,6 +82,8 @@ void add_audit(CLI::App& app, Command& command) {
   audit->add_flag("--external", command.is_external, "The JSON without small counts, for others");
   audit->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(audit, command);
+  add_checkpoint(audit, command.overrides);
+  add_shard(audit, command.overrides);
   audit->footer("Example: throng audit jobs/ctdc-like.toml --max-size 3 --json");
   audit->callback([&] { command.verb = Verb::kAudit; });
 }
@@ -190,6 +195,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_describe(app, command);
   add_init(app, command);
   add_explain(app, command);
+  add_merge(app, command);
   add_self_description(app, command);
   app.require_subcommand(1);
   try {

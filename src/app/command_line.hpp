@@ -24,7 +24,8 @@ enum class Verb {
   kReport,
   kDescribe,
   kInit,
-  kExplain
+  kExplain,
+  kMerge
 };
 
 /// Arguments of `generate`, as typed.
@@ -61,6 +62,7 @@ struct Command {
   std::optional<std::string> run;      ///< report: answer of an earlier search
   std::optional<std::string> audited;  ///< report: HDF5 file of an earlier audit
   std::optional<std::string> html;     ///< report, init: file to write
+  std::vector<std::string> shards;     ///< merge
   std::string shell;                   ///< completion
 };
 

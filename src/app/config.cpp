@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "values.hpp"
+
 namespace throng {
 
 namespace {
@@ -132,6 +134,11 @@ std::vector<Setting> settings_of(const Job& job, Audience audience) {
   listing.add_private("search.threads", fmt::format("{}", job.num_threads));
   listing.add("audit.thresholds", fmt::format("[{}]", fmt::join(thresholds, ", ")));
   listing.add("audit.max_size", fmt::format("{}", job.max_size));
+  if (!job.saving.directory.empty()) {
+    listing.add_private("checkpoint.directory", absolute(job.saving.directory));
+    listing.add_private("checkpoint.interval_seconds", decimal(job.saving.interval_seconds));
+    listing.add_private("checkpoint.resume", toml_string(to_string(job.saving.resume)));
+  }
   add_output(job, listing);
   return std::move(listing).settings();
 }

@@ -79,6 +79,20 @@ void read_audit(Section section, Job& job) {
   section.read("max_size", job.max_size);
 }
 
+void read_checkpoint(Section section, Job& job) {
+  SavingSpec& saving = job.saving;
+  const TomlEntry* directory = section.read("directory", saving.directory);
+  if (directory != nullptr && saving.directory.empty())
+    throw usage_error("`directory` is empty", "name the directory of the checkpoint", directory->value.place);
+  if (directory != nullptr) saving.directory = resolved_path(saving.directory, job.path);
+  if (const TomlEntry* entry = section.read("interval_seconds", saving.interval_seconds))
+    saving.interval_seconds =
+        checked_interval(saving.interval_seconds, {"interval_seconds", entry->value.place});
+  std::string resume;
+  if (const TomlEntry* entry = section.read("resume", resume))
+    saving.resume = checked_resume(resume, {"resume", entry->value.place});
+}
+
 std::vector<ReleaseFormat> checked_formats(const std::vector<std::string>& names, const Place& place) {
   std::vector<ReleaseFormat> formats;
   for (const std::string& name : names) {
@@ -121,7 +135,8 @@ Job parse_job(std::string_view text, const std::string& path) {
   Job job;
   job.path = path;
   job.name = std::filesystem::path(path).stem().string();
-  Section root(document, "", {"input", "columns", "privacy", "loss", "search", "audit", "output"},
+  Section root(document, "",
+               {"input", "columns", "privacy", "loss", "search", "audit", "checkpoint", "output"},
                job.origins);
   const auto section = [&](const char* name, std::vector<std::string> keys) {
     static const TomlTable kEmpty;
@@ -136,6 +151,7 @@ Job parse_job(std::string_view text, const std::string& path) {
   read_loss(section("loss", {"metric", "aggregate"}), job);
   read_search(section("search", {"strategy", "time_limit_seconds", "max_levels", "threads"}), job);
   read_audit(section("audit", {"thresholds", "max_size"}), job);
+  read_checkpoint(section("checkpoint", {"directory", "interval_seconds", "resume"}), job);
   read_output(section("output", {"directory", "name", "formats", "suppressed", "seed"}), job);
   job.directory = resolved_path(job.directory, path);
   return job;

@@ -8,6 +8,7 @@
 #include <map>
 #include <thread>
 
+#include "saving.hpp"
 #include "throng/app/config.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/csv.hpp"
@@ -63,6 +64,9 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
   Loaded loaded;
   fail_together(communicator, [&] {
     loaded.job = job_of(command);
+    check_saving(loaded.job, command.verb);
+    if (has_state(command.verb) && !loaded.job.saving.directory.empty())
+      loaded.stop_requests = std::make_shared<StopRequests>();
     if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport)
       check_served(loaded.job.strategy, loaded.job.metric, loaded.job.aggregate);
     // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.

@@ -1,9 +1,12 @@
 // What every verb on a job starts from: the job, its table and the problem they state.
 #pragma once
 
+#include <memory>
+
 #include "command_line.hpp"
 #include "console.hpp"
 #include "throng/core/communicator.hpp"
+#include "throng/core/stop_request.hpp"
 #include "throng/data/table.hpp"
 #include "throng/lattice/problem.hpp"
 
@@ -14,6 +17,7 @@ struct Loaded {
   int num_threads = 1;
   Table table;
   Problem problem;
+  std::shared_ptr<StopRequests> stop_requests;  ///< when the run can save its state
 };
 
 /// *Collective.* Reads the job of `command` and its input on every rank, and checks that the job fits the

@@ -111,6 +111,32 @@ void override_files(Job& job, const Overrides& overrides) {
   });
 }
 
+void override_saving(Job& job, const Overrides& overrides) {
+  const auto set = [&](const auto&... arguments) { override_key(job, arguments...); };
+  const auto seconds = [](const std::string& text, const Source& source) {
+    return parse_number<double>(text, source.name, "a number of seconds");
+  };
+  SavingSpec& saving = job.saving;
+  set(overrides.checkpoint_dir, "checkpoint.directory", "--checkpoint-dir",
+      [&](const std::string& text, const Source& source) {
+        if (text.empty()) throw usage_error(source.name + " is empty", "name a directory");
+        saving.directory = text;
+      });
+  set(overrides.checkpoint_interval, "checkpoint.interval_seconds", "--checkpoint-interval",
+      [&](const std::string& text, const Source& source) {
+        saving.interval_seconds = checked_interval(seconds(text, source), source);
+      });
+  set(overrides.resume, "checkpoint.resume", "--resume",
+      [&](const std::string& text, const Source& source) { saving.resume = checked_resume(text, source); });
+  set(overrides.stop_after, "checkpoint.stop_after", "--stop-after",
+      [&](const std::string& text, const Source& source) {
+        saving.stop_after_seconds = checked_interval(seconds(text, source), source);
+      });
+  set(overrides.shard, "shard", "--shard",
+      [&](const std::string& text, const Source& source) { saving.shard = checked_shard(text, source); });
+  if (overrides.shard_file) saving.shard_file = *overrides.shard_file;
+}
+
 }  // namespace
 
 std::uint64_t parse_whole(const std::string& text, const std::string& name) {
@@ -121,6 +147,7 @@ void apply_overrides(Job& job, const Overrides& overrides) {
   if (overrides.qi) replace_qi(job, *overrides.qi);
   override_search(job, overrides);
   override_files(job, overrides);
+  override_saving(job, overrides);
 }
 
 std::vector<Count> Job::audit_thresholds() const {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -13,7 +14,8 @@ namespace throng {
 
 namespace {
 constexpr std::uint64_t kMaxThreads = 4096;
-}
+constexpr std::size_t kMaxShards = 1000000;
+}  // namespace
 
 Count checked_k(std::uint64_t k, const Source& source) {
   if (k >= 2) return k;
@@ -36,6 +38,40 @@ double checked_time_limit(double seconds, const Source& source) {
   throw usage_error(fmt::format("{} = {} is not a time", source.name, seconds),
                     "write seconds from 0 on; 0 means no limit", source.place);
 }
+
+double checked_interval(double seconds, const Source& source) {
+  if (seconds > 0 && std::isfinite(seconds)) return seconds;
+  throw usage_error(fmt::format("{} = {} is not a time", source.name, seconds),
+                    "write seconds above 0, as in 300", source.place);
+}
+
+Resume checked_resume(const std::string& text, const Source& source) {
+  for (const Resume resume : {Resume::kAuto, Resume::kNever, Resume::kRequire})
+    if (text == to_string(resume)) return resume;
+  throw_not_one_of(source.name, text, {"auto", "never", "require"}, source.place);
+}
+
+Shard checked_shard(const std::string& text, const Source& source) {
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  if (index.ec == std::errc() && index.ptr != end && *index.ptr == '/') {
+    const auto count = std::from_chars(index.ptr + 1, end, shard.count);
+    if (count.ec == std::errc() && count.ptr == end && shard.index >= 1 && shard.index <= shard.count &&
+        shard.count <= kMaxShards) {
+      --shard.index;
+      return shard;
+    }
+  }
+  throw usage_error(fmt::format("{} `{}` is no share of the work", source.name, text),
+                    "write i/n with i from 1 to n, as in 3/8", source.place);
+}
+
+const char* to_string(Resume resume) {
+  return resume == Resume::kAuto ? "auto" : resume == Resume::kNever ? "never" : "require";
+}
+
+std::string to_string(const Shard& shard) { return fmt::format("{}/{}", shard.index + 1, shard.count); }
 
 double checked_weight(double weight, const Source& source) {
   if (weight > 0 && std::isfinite(weight)) return weight;

@@ -19,7 +19,16 @@ double checked_max_suppressed(double value, const Source& source);
 double checked_time_limit(double seconds, const Source& source);
 double checked_weight(double weight, const Source& source);
 int checked_threads(std::uint64_t threads, const Source& source);
+double checked_interval(double seconds, const Source& source);
+Resume checked_resume(const std::string& text, const Source& source);
+/// i/n with 1 <= i <= n.
+Shard checked_shard(const std::string& text, const Source& source);
 StrategyKind checked_strategy(const std::string& text, const Source& source);
+
+/// "auto", ...
+const char* to_string(Resume resume);
+/// "3/8": shards count from 1 where people read them.
+std::string to_string(const Shard& shard);
 
 /// An option's text as a whole number. Errors: usage_error naming the option.
 std::uint64_t parse_whole(const std::string& text, const std::string& name);

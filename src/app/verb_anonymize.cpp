@@ -6,6 +6,7 @@
 
 #include "answer.hpp"
 #include "plan_file.hpp"
+#include "saving.hpp"
 #include "throng/core/check.hpp"
 #include "throng/release/bundle.hpp"
 #include "throng/release/sha256.hpp"
@@ -165,9 +166,15 @@ ExitCode run_anonymize(const Command& command, Communicator& communicator, const
   fail_together(communicator, [&] { check_no_star(loaded); });
   for (const std::string& name : loaded.job.no_longer_qi)
     console.warn(fmt::format("--qi leaves out `{}`: it is released as it is", name));
-  const SearchOptions options = search_options(loaded, console);
+  const Saving saving("search", loaded, communicator, console);
+  SearchOptions options = search_options(loaded, console);
+  options.checkpointing = saving.checkpointing();
   Solved solved = solve(loaded.problem, options, made->choice, communicator);
   console.status("");
+  if (solved.result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
   Answer answer = answer_of(loaded, solved, made->plan);
   if (answer.result.best && loaded.job.strategy != StrategyKind::kRedact)
     answer.redaction = redaction(loaded, console, communicator);

@@ -10,6 +10,8 @@
 #include "gate.hpp"
 #include "policy_file.hpp"
 #include "progress_line.hpp"
+#include "saving.hpp"
+#include "shard_file.hpp"
 #include "throng/app/config.hpp"
 #include "throng/data/file.hpp"
 #include "throng/data/hdf5.hpp"
@@ -72,6 +74,18 @@ void check_size(const Loaded& loaded, const AuditOptions& options) {
                     num_combinations(d, 6), kMaxExhaustiveQi));
 }
 
+/// Files that hold a figure per combination or record need the whole audit at once.
+void check_shared(const Command& command, const Job& job) {
+  const bool is_saved = !job.saving.directory.empty();
+  const bool is_shard = job.saving.shard.count > 1;
+  if (command.arrays && (is_saved || is_shard))
+    throw usage_error("option --output cannot be combined with --checkpoint-dir or --shard",
+                      "audit without them, or leave out --output", {job.path, 0, 0});
+  if (is_shard && (command.records || command.gate.policy))
+    throw usage_error("options --records and --policy are about the whole audit, not a shard",
+                      "leave them out", {job.path, 0, 0});
+}
+
 void write_arrays(const std::string& path, const Loaded& loaded, const AuditAnswer& answer) {
   Hdf5Table table;
   table.group = "/audit";
@@ -120,6 +134,27 @@ AuditResult watched_audit(const Loaded& loaded, AuditOptions options, Communicat
   return result;
 }
 
+/// Audits. When it was stopped, or was a shard, the verb ends with the code returned.
+std::optional<ExitCode> audit_or_end(Loaded& loaded, AuditAnswer& answer, Communicator& communicator,
+                                     const Console& console) {
+  const Saving saving("audit", loaded, communicator, console);
+  answer.options.checkpointing = saving.checkpointing();
+  answer.options.shard = loaded.job.saving.shard;
+  answer.result = watched_audit(loaded, answer.options, communicator, console);
+  answer.options.checkpointing = nullptr;
+  loaded.stop_requests.reset();  // what follows has no state to save: a signal ends it
+  if (answer.result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
+  if (answer.options.shard.count == 1) return std::nullopt;
+  fail_together(communicator, [&] {
+    if (communicator.is_root()) write_audit_shard(loaded, answer);
+  });
+  console.note("the shard is in " + shard_path("audit", loaded.job));
+  return ExitCode::kPass;
+}
+
 /// Prints the answer, with the policy's verdict when there is one.
 ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
                   const Command& command, const Console& console) {
@@ -146,6 +181,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
     answer.options = options_of(loaded, command);
     if (!command.is_dry_run) check_size(loaded, answer.options);
     if (command.records) check_records_path(*command.records);
+    check_shared(command, loaded.job);
   });
   if (command.is_dry_run) {
     console.print(estimate(loaded, answer.options) +
@@ -156,7 +192,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
   answer.distinct_tuples = loaded.problem.tuples.size();
   for (const Axis& axis : loaded.problem.lattice.axes) answer.qi.push_back(axis.name);
   answer.ranks = communicator.size();
-  answer.result = watched_audit(loaded, answer.options, communicator, console);
+  if (const std::optional<ExitCode> end = audit_or_end(loaded, answer, communicator, console)) return *end;
   if (command.records)
     answer.records = make_record_risk_answer(
         loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));

@@ -17,6 +17,24 @@ void add_basic_overrides(CLI::App* app, Overrides& overrides) {
   app->add_option("--threads", overrides.threads, "Threads per rank, 0 = all")->type_name("N");
 }
 
+void add_checkpoint(CLI::App* app, Overrides& overrides) {
+  app->add_option("--checkpoint-dir", overrides.checkpoint_dir, "Save the state here, go on from it")
+      ->type_name("DIR");
+  app->add_option("--checkpoint-interval", overrides.checkpoint_interval, "Between two saves (default 300)")
+      ->type_name("SECONDS");
+  app->add_option("--resume", overrides.resume, "auto, never or require (default auto)")->type_name("HOW");
+  app->add_option("--stop-after", overrides.stop_after, "Then save the state and exit 75")
+      ->type_name("SECONDS");
+}
+
+void add_shard(CLI::App* app, Overrides& overrides) {
+  CLI::Option* shard =
+      app->add_option("--shard", overrides.shard, "Do share I of N only, for throng merge")->type_name("I/N");
+  app->add_option("--shard-file", overrides.shard_file, "Default: in the job's output directory")
+      ->type_name("FILE")
+      ->needs(shard);
+}
+
 void add_gate(CLI::App* app, GateArguments& gate) {
   CLI::Option* policy = app->add_option("--policy", gate.policy, "Policy file, or a shipped one: exit 0 or 1")
                             ->type_name("POLICY");
@@ -124,6 +142,15 @@ void add_explain(CLI::App& app, Command& command) {
   add_output_style(explain, command);
   explain->footer("Example: throng explain jobs/ctdc-like.toml");
   explain->callback([&] { command.verb = Verb::kExplain; });
+}
+
+void add_merge(CLI::App& app, Command& command) {
+  CLI::App* merge = app.add_subcommand("merge", "The answer of all shards of one run, as JSON");
+  merge->add_option("files", command.shards, "Files of --shard")->required()->type_name("FILE...");
+  merge->add_flag("--external", command.is_external, "Of an audit: without small counts, for others");
+  add_output_style(merge, command);
+  merge->footer("Example: throng merge out/cases-audit-*-of-8.shard");
+  merge->callback([&] { command.verb = Verb::kMerge; });
 }
 
 void add_self_description(CLI::App& app, Command& command) {

@@ -12,6 +12,11 @@ void add_output_style(CLI::App* app, Command& command);
 /// What concerns a released file as well: --qi, --k, --threads.
 void add_basic_overrides(CLI::App* app, Overrides& overrides);
 
+/// --checkpoint-dir and what belongs to it.
+void add_checkpoint(CLI::App* app, Overrides& overrides);
+/// --shard and its file.
+void add_shard(CLI::App* app, Overrides& overrides);
+
 /// --policy and the files of its verdict.
 void add_gate(CLI::App* app, GateArguments& gate);
 
@@ -22,6 +27,7 @@ void add_compare(CLI::App& app, Command& command);
 void add_report(CLI::App& app, Command& command);
 void add_describe(CLI::App& app, Command& command);
 void add_init(CLI::App& app, Command& command);
+void add_merge(CLI::App& app, Command& command);
 void add_explain(CLI::App& app, Command& command);
 /// `completion` and `man`: they fill in Command::text from `app`.
 void add_self_description(CLI::App& app, Command& command);

@@ -6,6 +6,8 @@
 #include "answer.hpp"
 #include "plan_file.hpp"
 #include "progress_line.hpp"
+#include "saving.hpp"
+#include "shard_file.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -30,6 +32,15 @@ double most_seconds(const Loaded& loaded) {
   static_cast<void>(evaluate_node(loaded.problem, loss, {loaded.job.k}, loaded.problem.lattice.bottom()));
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   return seconds.count() * loaded.problem.lattice.approximate_num_nodes() / loaded.num_threads;
+}
+
+ExitCode end_shard(const Loaded& loaded, const Answer& answer, Communicator& communicator,
+                   const Console& console) {
+  fail_together(communicator, [&] {
+    if (communicator.is_root()) write_search_shard(loaded, answer);
+  });
+  console.note("the shard is in " + shard_path("search", loaded.job));
+  return ExitCode::kPass;
 }
 
 }  // namespace
@@ -80,13 +91,22 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     print_estimate(loaded, command, console);
     return ExitCode::kPass;
   }
-  const Solved solved = solve(loaded.problem, search_options(loaded, console), choice, communicator);
+  const Saving saving("search", loaded, communicator, console);
+  SearchOptions options = search_options(loaded, console);
+  options.checkpointing = saving.checkpointing();
+  options.shard = loaded.job.saving.shard;
+  const Solved solved = solve(loaded.problem, options, choice, communicator);
   console.status("");
+  if (solved.result.is_stopped) {
+    saving.note_stopped(console);
+    return ExitCode::kStopped;
+  }
   fail_together(communicator, [&] {
     if (command.plan && solved.result.best && communicator.is_root())
       write_plan(*command.plan, loaded, solved);
   });
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
+  if (options.shard.count > 1) return end_shard(loaded, answer, communicator, console);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));
   return solved.result.best ? ExitCode::kPass : ExitCode::kViolation;
 }

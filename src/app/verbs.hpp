@@ -23,6 +23,7 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
 ExitCode run_describe(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_init(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_explain(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_merge(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
 
 /// The job's search options; progress goes to `console`.

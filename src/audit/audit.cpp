@@ -27,9 +27,23 @@ double num_combinations(std::size_t num_qi, std::size_t max_size) {
   return total;
 }
 
+namespace {
+
+void finish(AuditState& found, const AuditOptions& options, AuditResult& result) {
+  found.reduction.finish(result);
+  MinimalUnsafe minimal = found.minimal_unsafe(options);
+  result.num_minimal_unsafe = minimal.count;
+  result.minimal_unsafe = std::move(minimal.first);
+  result.classes = found.facts.classes;
+  result.smallest_class = found.facts.smallest_class;
+}
+
+}  // namespace
+
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator) {
   const std::size_t d = problem.lattice.num_axes();
   THRONG_CHECK(d > 0 && options.thresholds.size() <= kMaxAuditThresholds);
+  THRONG_CHECK(!options.keeps_arrays || (options.checkpointing == nullptr && options.shard.count == 1));
   const bool is_limited = options.max_size > 0 && options.max_size < d;
   if (!is_limited && d > kMaxExhaustiveQi)
     throw usage_error("2^" + std::to_string(d) + " combinations of " + std::to_string(d) +
@@ -40,14 +54,26 @@ AuditResult audit(const Problem& problem, const AuditOptions& options, Communica
   Enumeration found = is_limited ? enumerate_up_to_size(problem, options, communicator)
                                  : enumerate_all(problem, options, communicator);
   AuditResult result;
-  found.reduction.finish(result);
-  result.num_minimal_unsafe = found.minimal_unsafe.count;
-  result.minimal_unsafe = std::move(found.minimal_unsafe.first);
+  result.is_stopped = found.is_stopped;
+  if (options.shard.count > 1 && !found.is_stopped) result.shard_state = encode_audit_state(found.found);
+  if (options.shard.count == 1 && !found.is_stopped) finish(found.found, options, result);
   result.arrays = std::move(found.arrays);
-  result.classes = problem.tuples.size();
-  result.smallest_class = *std::ranges::min_element(problem.tuples.weights);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   result.seconds = elapsed.count();
+  return result;
+}
+
+AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options) {
+  THRONG_CHECK(!states.empty());
+  AuditState all = decode_audit_state(states[0], options);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const AuditState state = decode_audit_state(states[i], options);
+    if (state.open.size() != 0 || !(state.facts == all.facts))
+      throw data_error("a shard is not one of this audit, or not done", "run the shard again");
+    if (i > 0) all.merge(state);
+  }
+  AuditResult result;
+  finish(all, options, result);
   return result;
 }
 

@@ -7,7 +7,6 @@
 #include "enumerate.hpp"
 #include "gather.hpp"
 #include "lattice/lattice_transform.hpp"
-#include "throng/core/tickets.hpp"
 #include "watch.hpp"
 
 namespace throng {
@@ -36,34 +35,42 @@ class Exhaustive {
         phi_(options.thresholds),
         plan_(make_transform_plan(problem, keep_or_star(problem.lattice), max_block_axes(phi_))),
         shape_(shape_of(plan_)),
-        safe_(plan_.order),
+        facts_(facts_of(problem, plan_.order, plan_.num_blocks)),
+        found_(std::in_place, facts_, options),
         target_(supported_simd_targets().back()) {
     if (options.keeps_arrays) make_arrays();
   }
 
   Enumeration run() {
-    const auto num_workers = static_cast<std::size_t>(options_.num_threads);
-    transforms_.resize(num_workers);
-    for (std::size_t w = 0; w < num_workers; ++w)
-      reductions_.emplace_back(plan_.order.size(), problem_.num_records(), options_);
+    transforms_.resize(static_cast<std::size_t>(options_.num_threads));
+    reset_reductions();
     const AuditWatch watch(options_, communicator_, plan_.num_blocks,
                            num_combinations(plan_.order.size(), 0));
-    share_work(
-        communicator_, options_.num_threads, plan_.num_blocks,
-        [&](std::size_t block, int worker) {
-          visit(block, static_cast<std::size_t>(worker));
-          watch.done(block, worker);
-        },
-        [] {});
-    for (std::size_t w = 1; w < num_workers; ++w) reductions_[0].merge(reductions_[w]);
-    reductions_[0].merge_ranks(communicator_);
-    safe_.merge_ranks(communicator_);
+    const auto work = [&](std::uint64_t block, int worker) {
+      visit(block, static_cast<std::size_t>(worker));
+      watch.done(block, worker);
+    };
+    Enumeration result = do_tasks(facts_, options_, communicator_, {work, [&] { return take(); }});
     if (options_.keeps_arrays) merge_arrays();
-    return {std::move(reductions_[0]),
-            safe_.minimal_unsafe(options_.max_minimal_unsafe, options_.num_threads), std::move(arrays_)};
+    result.arrays = std::move(arrays_);
+    return result;
   }
 
  private:
+  AuditState take() {
+    for (const RiskReduction& reduction : reductions_) found_->reduction.merge(reduction);
+    reset_reductions();
+    AuditState found = std::move(*found_);
+    found_.emplace(facts_, options_);
+    return found;
+  }
+
+  void reset_reductions() {
+    reductions_.clear();
+    for (int worker = 0; worker < options_.num_threads; ++worker)
+      reductions_.emplace_back(plan_.order.size(), problem_.num_records(), options_);
+  }
+
   void visit(std::uint64_t block, std::size_t worker) {
     auto& transform = transforms_[worker];
     if (!transform)
@@ -85,8 +92,9 @@ class Exhaustive {
 
   void mark_safe(std::uint64_t block, std::span<const RiskCounts> values) {
     const std::size_t k_index = options_.k_index();
+    auto& safe = std::get<SafeBits>(found_->safe);
     for (std::size_t u = 0; u < values.size(); ++u)
-      if (values[u].at_risk(k_index) == 0) safe_.mark(block * plan_.block_size() + u);
+      if (values[u].at_risk(k_index) == 0) safe.mark(block * plan_.block_size() + u);
   }
 
   void make_arrays() {
@@ -117,7 +125,8 @@ class Exhaustive {
   RiskStatistic phi_;
   TransformPlan plan_;
   TailShape shape_;
-  SafeBits safe_;
+  AuditFacts facts_;
+  std::optional<AuditState> found_;  ///< since the last take(), but for what is in reductions_
   SimdTarget target_;
   std::vector<std::unique_ptr<LatticeTransform<RiskStatistic>>> transforms_;
   std::vector<RiskReduction> reductions_;

@@ -3,12 +3,13 @@
 // Idea: with the QIs in an order, a combination is reached from the one without its last QI. On the way the
 // QIs in between are merged away one after the other (`*`), so every step is one linear refinement of the
 // groups; the figures of a combination that is not extended need no refinement at all, only the runs of the
-// last QI. Cost: O(items of the prefix) per combination. Tasks are the first two QIs kept.
+// last QI. Cost: O(items of the prefix) per combination. Tasks are the first three QIs kept, so that none
+// takes long.
+#include <algorithm>
 #include <memory>
 
 #include "enumerate.hpp"
 #include "lattice/prefix_walker.hpp"
-#include "throng/core/tickets.hpp"
 #include "watch.hpp"
 
 namespace throng {
@@ -17,6 +18,9 @@ namespace {
 
 constexpr std::uint8_t kKeep = 0;
 constexpr std::uint8_t kStar = 1;
+
+/// QIs of the tasks that are extended.
+std::size_t largest_task(std::size_t max_size) { return std::min<std::size_t>(max_size, 3); }
 
 /// The walk of one worker.
 class SizeLimitedWalk {
@@ -27,25 +31,31 @@ class SizeLimitedWalk {
         phi_(phi),
         max_size_(options.max_size),
         k_index_(options.k_index()),
+        num_records_(problem.num_records()),
+        options_(options),
         walker_(plan, problem),
-        reduction_(plan.order.size(), problem.num_records(), options) {}
+        reduction_(empty_reduction()) {}
 
-  /// The combination of the QIs at depths `first` and `second` and all that extend it; of `first` alone when
-  /// both are equal.
-  void walk(std::size_t first, std::size_t second) {
-    std::vector<std::uint8_t> prefix(second, kStar);
-    Combination qi = Combination{1} << plan_.order[first];
-    if (first != second) {
-      prefix[first] = kKeep;
-      walker_.move_to(prefix);
-      return take(qi, 1, max_size_);
+  /// The combination of the QIs at the depths `kept`, ascending; as many as a task can have: and all that
+  /// extend it.
+  void walk(const std::vector<std::size_t>& kept) {
+    std::vector<std::uint8_t> prefix(kept.back(), kStar);
+    Combination base = 0;
+    for (std::size_t i = 0; i + 1 < kept.size(); ++i) {
+      prefix[kept[i]] = kKeep;
+      base |= Combination{1} << plan_.order[kept[i]];
     }
     walker_.move_to(prefix);
-    add(qi);
+    if (kept.size() == largest_task(max_size_)) return take(base, kept.size() - 1, max_size_);
+    add(base | Combination{1} << plan_.order[kept.back()]);
   }
 
-  [[nodiscard]] RiskReduction& reduction() { return reduction_; }
-  [[nodiscard]] SafeList& safe() { return safe_; }
+  void take_into(AuditState& found) {
+    found.reduction.merge(reduction_);
+    std::get<SafeList>(found.safe).merge(safe_);
+    reduction_ = empty_reduction();
+    safe_ = {};
+  }
 
  private:
   /// `base` of `size` QIs and the QI at the current depth, and what extends both.
@@ -70,6 +80,8 @@ class SizeLimitedWalk {
     while (walker_.depth() > depth) walker_.ascend();
   }
 
+  [[nodiscard]] RiskReduction empty_reduction() const { return {plan_.order.size(), num_records_, options_}; }
+
   /// The figures of `qi`: what is kept so far and the QI at the current depth, all others `*`.
   void add(Combination qi) {
     RiskCounts risk;
@@ -83,18 +95,23 @@ class SizeLimitedWalk {
   const RiskStatistic& phi_;
   std::size_t max_size_;
   std::size_t k_index_;
+  Count num_records_;
+  const AuditOptions& options_;
   PrefixWalker walker_;
   RiskReduction reduction_;
   SafeList safe_;
 };
 
-/// Pairs of depths (first <= second), the second the slowest to change last.
-std::vector<std::pair<std::size_t, std::size_t>> make_tasks(std::size_t num_qi, std::size_t max_size) {
-  std::vector<std::pair<std::size_t, std::size_t>> tasks;
-  for (std::size_t first = 0; first < num_qi; ++first)
-    for (std::size_t second = first; second < (max_size == 1 ? first + 1 : num_qi); ++second)
-      tasks.emplace_back(first, second);
-  return tasks;
+/// Appends `kept`, if it is not empty, and what extends it, in the order of a depth-first walk.
+void append_tasks(std::vector<std::size_t>& kept, std::size_t num_qi, std::size_t max_size,
+                  std::vector<std::vector<std::size_t>>& tasks) {
+  if (!kept.empty()) tasks.push_back(kept);
+  if (kept.size() == largest_task(max_size)) return;
+  for (std::size_t next = kept.empty() ? 0 : kept.back() + 1; next < num_qi; ++next) {
+    kept.push_back(next);
+    append_tasks(kept, num_qi, max_size, tasks);
+    kept.pop_back();
+  }
 }
 
 }  // namespace
@@ -103,26 +120,24 @@ Enumeration enumerate_up_to_size(const Problem& problem, const AuditOptions& opt
                                  Communicator& communicator) {
   const TransformPlan plan = make_transform_plan(problem, keep_or_star(problem.lattice), 0);
   const RiskStatistic phi(options.thresholds);
-  const std::size_t d = plan.order.size();
-  const auto tasks = make_tasks(d, options.max_size);
+  std::vector<std::size_t> kept;
+  std::vector<std::vector<std::size_t>> tasks;
+  append_tasks(kept, plan.order.size(), options.max_size, tasks);
+  const AuditFacts facts = facts_of(problem, plan.order, tasks.size());
   std::vector<std::unique_ptr<SizeLimitedWalk>> walks(static_cast<std::size_t>(options.num_threads));
   for (auto& walk : walks) walk = std::make_unique<SizeLimitedWalk>(problem, plan, options, phi);
-  const AuditWatch watch(options, communicator, tasks.size(), num_combinations(d, options.max_size));
-  share_work(
-      communicator, options.num_threads, tasks.size(),
-      [&](std::size_t i, int worker) {
-        walks[static_cast<std::size_t>(worker)]->walk(tasks[i].first, tasks[i].second);
-        watch.done(i, worker);
-      },
-      [] {});
-  for (std::size_t w = 1; w < walks.size(); ++w) {
-    walks[0]->reduction().merge(walks[w]->reduction());
-    walks[0]->safe().merge(walks[w]->safe());
-  }
-  walks[0]->reduction().merge_ranks(communicator);
-  walks[0]->safe().merge_ranks(communicator);
-  return {std::move(walks[0]->reduction()),
-          walks[0]->safe().minimal_unsafe(d, options.max_size, options.max_minimal_unsafe), std::nullopt};
+  const AuditWatch watch(options, communicator, tasks.size(),
+                         num_combinations(plan.order.size(), options.max_size));
+  const auto work = [&](std::uint64_t task, int worker) {
+    walks[static_cast<std::size_t>(worker)]->walk(tasks[task]);
+    watch.done(task, worker);
+  };
+  const auto take = [&] {
+    AuditState found(facts, options);
+    for (auto& walk : walks) walk->take_into(found);
+    return found;
+  };
+  return do_tasks(facts, options, communicator, {work, take});
 }
 
 }  // namespace throng

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/state_bytes.hpp"
 #include "throng/audit/audit.hpp"
 #include "throng/lattice/class_statistic.hpp"
 #include "zeroed_counters.hpp"
@@ -34,6 +35,10 @@ class RiskReduction {
   /// *Collective.* The sum over all ranks, on every rank.
   void merge_ranks(Communicator& communicator);
 
+  void write(StateWriter& writer) const;
+  /// Into one that is empty. False when what was written was no reduction of this kind.
+  [[nodiscard]] bool read(StateReader& reader);
+
   /// Fills combinations, by_size, worst, and for all sizes Shapley values and what leaving one QI out brings.
   void finish(AuditResult& result) const;
 
@@ -52,6 +57,8 @@ class RiskReduction {
   [[nodiscard]] std::uint64_t sum_with(std::size_t size, std::size_t j) const {
     return sum_with_[size * num_qi_ + j];
   }
+  void write_size(StateWriter& writer, std::size_t size) const;
+  [[nodiscard]] bool read_size(StateReader& reader, std::size_t size);
   void count(std::size_t size, Combination qi, const RiskCounts& risk);
   void keep_worst(std::size_t size, const Entry& entry);
   void finish_shapley(AuditResult& result) const;

@@ -44,6 +44,19 @@ void SafeBits::mark(std::uint64_t index) {
   std::atomic_ref(words_[index / 64]).fetch_or(std::uint64_t{1} << (index % 64), std::memory_order_relaxed);
 }
 
+void SafeBits::merge(const SafeBits& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+}
+
+void SafeBits::write(StateWriter& writer) const { writer.numbers(words_); }
+
+bool SafeBits::read(StateReader& reader) {
+  std::vector<std::uint64_t> words = reader.numbers();
+  if (words.size() != words_.size()) return false;
+  words_ = std::move(words);
+  return true;
+}
+
 void SafeBits::merge_ranks(Communicator& communicator) {
   combine_over_ranks(communicator, words_, std::bit_or<>());
 }
@@ -84,11 +97,17 @@ void SafeList::merge(const SafeList& other) {
   safe_.insert(safe_.end(), other.safe_.begin(), other.safe_.end());
 }
 
+void SafeList::sort() { std::ranges::sort(safe_); }
+
 void SafeList::merge_ranks(Communicator& communicator) {
   std::vector<Combination> all;
   for (const auto& theirs : gather(communicator, safe_)) all.insert(all.end(), theirs.begin(), theirs.end());
-  std::ranges::sort(all);
   safe_ = std::move(all);
+}
+
+bool SafeList::read(StateReader& reader, std::size_t num_qi) {
+  safe_ = reader.numbers();
+  return std::ranges::all_of(safe_, [&](Combination qi) { return (qi >> num_qi) == 0; });
 }
 
 bool SafeList::is_safe(Combination qi) const { return qi == 0 || std::ranges::binary_search(safe_, qi); }

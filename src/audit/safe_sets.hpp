@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/state_bytes.hpp"
 #include "throng/audit/audit.hpp"
 #include "throng/core/communicator.hpp"
 
@@ -31,9 +32,15 @@ class SafeBits {
   [[nodiscard]] bool is_safe(std::uint64_t index) const {
     return (words_[index / 64] >> (index % 64) & 1) != 0;
   }
+  /// Of the same order.
+  void merge(const SafeBits& other);
   /// *Collective.* The union over all ranks.
   void merge_ranks(Communicator& communicator);
   [[nodiscard]] MinimalUnsafe minimal_unsafe(std::size_t limit, int num_threads) const;
+
+  void write(StateWriter& writer) const;
+  /// False when what was written were not as many bits.
+  [[nodiscard]] bool read(StateReader& reader);
 
  private:
   [[nodiscard]] Combination combination_of(std::uint64_t index) const;
@@ -48,11 +55,16 @@ class SafeList {
  public:
   void mark(Combination qi) { safe_.push_back(qi); }
   void merge(const SafeList& other);
-  /// *Collective.* The union over all ranks, sorted.
+  /// *Collective.* The union over all ranks.
   void merge_ranks(Communicator& communicator);
-  /// After merge_ranks(). Every combination of up to max_size of num_qi QIs that is not marked is unsafe.
+  void sort();
+  /// When sorted. Every combination of up to max_size of num_qi QIs that is not marked is unsafe.
   [[nodiscard]] MinimalUnsafe minimal_unsafe(std::size_t num_qi, std::size_t max_size,
                                              std::size_t limit) const;
+
+  void write(StateWriter& writer) const { writer.numbers(safe_); }
+  /// False when what was written were no combinations of num_qi QIs, at most 63.
+  [[nodiscard]] bool read(StateReader& reader, std::size_t num_qi);
 
  private:
   [[nodiscard]] bool is_safe(Combination qi) const;

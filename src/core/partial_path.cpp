@@ -9,6 +9,8 @@
 #include <set>
 #include <thread>
 
+#include "throng/core/stop_request.hpp"
+
 namespace throng {
 
 namespace {
@@ -29,14 +31,14 @@ Registry& registry() {
 sigset_t stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
   return signals;
 }
 
 [[noreturn]] void wait_for_a_signal() {
   const sigset_t signals = stop_signals();
   int signal = 0;
-  while (sigwait(&signals, &signal) != 0) {
+  while (sigwait(&signals, &signal) != 0 || take_as_stop_request(signal)) {
   }
   remove_partial_paths();
   std::signal(signal, SIG_DFL);

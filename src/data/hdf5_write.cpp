@@ -52,11 +52,12 @@ void write_column(hid_t group, const Hdf5Column& column) {
   const Hdf5Handle type = string_type(longest_cell(column));
   const Hdf5Handle space(H5Screate_simple(1, &num_rows, nullptr), H5Sclose, "create a space");
   const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
-  const Hdf5Handle dataset(H5Dcreate2(group, column.name.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                      options.get(), H5P_DEFAULT),
-                           H5Dclose, "create column " + column.name);
+  Hdf5Handle dataset(H5Dcreate2(group, column.name.c_str(), type.get(), space.get(), H5P_DEFAULT,
+                                options.get(), H5P_DEFAULT),
+                     H5Dclose, "create column " + column.name);
   for (hsize_t row = 0; row < num_rows; row += kRowsPerWrite)
     write_rows(dataset.get(), type.get(), column, row, std::min<hsize_t>(kRowsPerWrite, num_rows - row));
+  dataset.close("finish column " + column.name);
 }
 
 /// How numbers are stored, and how they are held.
@@ -68,11 +69,12 @@ struct NumberType {
 void write_numbers(hid_t group, const std::string& name, NumberType type, const void* values, hsize_t size) {
   const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose, "create a space");
   const Hdf5Handle options = timeless(H5P_DATASET_CREATE);
-  const Hdf5Handle dataset(
+  Hdf5Handle dataset(
       H5Dcreate2(group, name.c_str(), type.in_file, space.get(), H5P_DEFAULT, options.get(), H5P_DEFAULT),
       H5Dclose, "create array " + name);
   hdf5_call(H5Dwrite(dataset.get(), type.in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
             "write array " + name);
+  dataset.close("finish array " + name);
 }
 
 void write_datasets(hid_t group, const Hdf5Table& table) {
@@ -87,7 +89,11 @@ void write_datasets(hid_t group, const Hdf5Table& table) {
 }
 
 void write_all(const std::string& path, const Hdf5Table& table) {
-  Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
+  // Without a buffer of small writes: the library says nothing when it cannot empty that on closing a
+  // dataset.
+  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "create options");
+  hdf5_call(H5Pset_sieve_buf_size(access.get(), 0), "write without a buffer");
+  Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose,
                   "create an HDF5 file");
   for (const auto& [name, value] : table.attributes) write_attribute(file.get(), name, value);
   const Hdf5Handle options = timeless(H5P_GROUP_CREATE);

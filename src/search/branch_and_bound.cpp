@@ -1,20 +1,15 @@
-// Branch and bound among threads and ranks: a first dive, a frontier of subtrees, tickets, a shared
-// incumbent.
+// The plan of branch and bound, the problems of the last QIs that bound it, and the search of the whole.
 #include "search/branch_and_bound.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <chrono>
 
-#include "throng/core/tickets.hpp"
+#include "search/parallel_search.hpp"
 
 namespace throng {
 
 namespace {
 
-/// Subtrees per worker: enough that a slow one does not leave the others idle, few enough that walking down
-/// to them costs little (docs/performance.md).
-constexpr std::size_t kSubtreesPerWorker = 32;
-constexpr double kProgressSeconds = 0.1;
 /// One in so many QIs is among the last ones that are solved alone first: more bounds, but a longer way to
 /// them (docs/performance.md).
 constexpr std::size_t kLastQisShare = 2;
@@ -37,130 +32,45 @@ std::uint32_t least_level_0_cost(const LossModel& loss, std::size_t j, const Hie
   return least;
 }
 
-/// One search: the walkers of this rank and what they share.
-class ParallelSearch {
- public:
-  ParallelSearch(const SearchTask& task, const WalkPlan& plan, Incumbent::Deadline deadline)
-      : task_(task), plan_(plan), incumbent_(std::numeric_limits<double>::max(), deadline) {}
-
-  Finding run();
-
- private:
-  void make_frontier();
-  void walk_frontier();
-  void report(std::size_t index, std::size_t count);
-  void exchange_incumbent();
-  [[nodiscard]] Finding reduce();
-
-  const SearchTask& task_;
-  const WalkPlan& plan_;
-  Incumbent incumbent_;
-  std::vector<Walker> walkers_;  ///< one per thread; the first also dives and makes the frontier
-  std::vector<Prefix> frontier_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  double next_report_seconds_ = kProgressSeconds;
-};
-
-Finding ParallelSearch::run() {
-  walkers_.emplace_back(plan_, incumbent_, Candidate{});
-  walkers_.front().dive();
-  make_frontier();
-  for (int worker = 1; worker < task_.options.num_threads; ++worker) {
-    walkers_.emplace_back(plan_, incumbent_, walkers_.front().best());
+/// Time limits of the options and of the checkpointing, and its wish to stop.
+StopRule stop_rule_of(const SearchOptions& options) {
+  StopRule rule;
+  double seconds = options.time_limit_seconds > 0 ? options.time_limit_seconds : 0;
+  if (const Checkpointing* saving = options.checkpointing) {
+    rule.must_stop = saving->must_stop;
+    if (saving->stop_after_seconds > 0)
+      seconds = seconds > 0 ? std::min(seconds, saving->stop_after_seconds) : saving->stop_after_seconds;
   }
-  walk_frontier();
-  return reduce();
-}
-
-/// Every rank makes the same frontier: it depends on the dive and on the number of workers only.
-void ParallelSearch::make_frontier() {
-  const auto num_workers = static_cast<std::size_t>(task_.options.num_threads) *
-                           static_cast<std::size_t>(task_.communicator.size());
-  const Prefix whole{std::vector<Level>(plan_.first_depth, 0), 0};
-  if (num_workers == 1) {
-    frontier_ = {whole};
-    return;
-  }
-  for (std::size_t depths = plan_.first_depth + 1; depths < plan_.num_depths(); ++depths) {
-    frontier_ = walkers_.front().frontier(depths);
-    if (frontier_.empty() || frontier_.size() >= num_workers * kSubtreesPerWorker) return;
-  }
-  if (plan_.first_depth + 1 == plan_.num_depths()) frontier_ = {whole};
-}
-
-void ParallelSearch::walk_frontier() {
-  task_.communicator.set_word(Communicator::Word::kIncumbent,
-                              std::bit_cast<std::uint64_t>(incumbent_.loss()));
-  share_work(
-      task_.communicator, task_.options.num_threads, frontier_.size(),
-      [&](std::size_t index, int worker) {
-        walkers_[static_cast<std::size_t>(worker)].walk(frontier_[index]);
-        if (worker == 0) report(index, frontier_.size());
-      },
-      [&] { exchange_incumbent(); });
-}
-
-void ParallelSearch::report(std::size_t index, std::size_t count) {
-  if (!task_.options.on_progress || !task_.communicator.is_root()) return;
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-  if (elapsed.count() < next_report_seconds_) return;
-  next_report_seconds_ = elapsed.count() + kProgressSeconds;
-  SearchProgress progress;
-  progress.seconds = elapsed.count();
-  progress.nodes_visited = walkers_.front().nodes_visited();
-  progress.best_loss = incumbent_.loss();
-  progress.lower_bound = std::min(frontier_[index].bound, progress.best_loss);
-  progress.fraction_done = static_cast<double>(index + 1) / static_cast<double>(count);
-  task_.options.on_progress(progress);
-}
-
-/// Losses are not negative, so their bit patterns are ordered as they are.
-void ParallelSearch::exchange_incumbent() {
-  const auto mine = std::bit_cast<std::uint64_t>(incumbent_.loss());
-  incumbent_.offer(std::bit_cast<double>(task_.communicator.fetch_min(Communicator::Word::kIncumbent, mine)));
-}
-
-Finding ParallelSearch::reduce() {
-  Finding finding;
-  double open_bound = std::numeric_limits<double>::infinity();
-  std::uint64_t visited = 0;
-  for (const Walker& walker : walkers_) {
-    if (is_better(walker.best(), finding.best)) finding.best = walker.best();
-    open_bound = std::min(open_bound, walker.open_bound());
-    visited += walker.nodes_visited();
-  }
-  finding.best = best_of_ranks(task_.communicator, finding.best);
-  open_bound = min_over_ranks(task_.communicator, open_bound);
-  finding.nodes_visited = sum_over_ranks(task_.communicator, visited);
-  finding.is_proved = open_bound == std::numeric_limits<double>::infinity();
-  finding.lower_bound = finding.best.exists() ? std::min(finding.best.loss, open_bound) : 0;
-  return finding;
-}
-
-Incumbent::Deadline deadline_of(const SearchOptions& options) {
   using std::chrono::steady_clock;
-  if (options.time_limit_seconds <= 0) return Incumbent::Deadline::max();
-  return steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
-                                   std::chrono::duration<double>(options.time_limit_seconds));
+  if (seconds > 0)
+    rule.deadline = steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
+                                              std::chrono::duration<double>(seconds));
+  return rule;
 }
 
 /// Solves the problems of the last 1, 2, ... QIs, each with the bounds of the ones before: fills
-/// plan.rest_terms. Every rank does, so that they need not meet. Returns the prefixes visited.
-std::uint64_t bound_last_qis(WalkPlan& plan, Incumbent::Deadline deadline) {
+/// plan.rest_terms, from what `state` knows on. Every rank does, so that they need not meet. False when it
+/// had to stop; what was solved is in `state`.
+bool bound_last_qis(WalkPlan& plan, const StopRule& rule, SearchState& state) {
   SearchOptions options = plan.task.options;
   options.on_progress = {};
+  options.checkpointing = nullptr;
+  options.shard = {};
   const auto alone = self_communicator();
   const SearchTask task{plan.task.problem, options, plan.task.loss, *alone};
   const std::size_t d = plan.num_depths();
-  std::uint64_t visited = 0;
-  for (std::size_t depth = d - 1; depth > d - d / kLastQisShare; --depth) {
+  plan.rest_terms = state.rest_terms;
+  for (std::size_t depth = state.solved_from - 1; depth > d - d / kLastQisShare; --depth) {
     plan.start_at(depth);
-    const Finding last = ParallelSearch(task, plan, deadline).run();
+    const Finding last = ParallelSearch(task, plan, rule).run();
+    if (last.is_stopped && plan.task.options.checkpointing != nullptr) return false;
     plan.rest_terms[depth] = task.loss.terms_of_loss(last.lower_bound);
-    visited += last.nodes_visited;
+    state.nodes_visited += last.nodes_visited;
+    state.rest_terms = plan.rest_terms;
+    state.solved_from = depth;
   }
   plan.start_at(0);
-  return visited;
+  return true;
 }
 
 }  // namespace
@@ -191,21 +101,34 @@ void Incumbent::offer(double loss) {
   }
 }
 
+void Incumbent::start(StopRule rule) {
+  rule_ = std::move(rule);
+  has_stopped_ = false;
+}
+
 bool Incumbent::must_stop() {
   if (has_stopped_.load(std::memory_order_relaxed)) return true;
-  if (deadline_ == Deadline::max()) return false;
-  if (std::chrono::steady_clock::now() < deadline_) return false;
+  if (!rule_.holds()) return false;
   has_stopped_ = true;
   return true;
 }
 
 Finding search_branch_and_bound(const SearchTask& task) {
   WalkPlan plan(task);
-  const Incumbent::Deadline deadline = deadline_of(task.options);
-  const std::uint64_t visited_before = bound_last_qis(plan, deadline);
-  Finding finding = ParallelSearch(task, plan, deadline).run();
-  finding.nodes_visited += visited_before;
-  return finding;
+  const StopRule rule = stop_rule_of(task.options);
+  const Checkpointing* saving = task.options.checkpointing;
+  SearchState state = saving == nullptr || saving->state.empty()
+                          ? first_state(plan.order)
+                          : decode_search_state(saving->state, plan.order, task.problem.lattice);
+  const bool is_bounded = state.has_frontier || bound_last_qis(plan, rule, state);
+  plan.rest_terms = state.rest_terms;
+  if (!is_all_true(task.communicator, is_bounded)) {
+    save_state(task, state);
+    Finding finding;
+    finding.is_stopped = true;
+    return finding;
+  }
+  return ParallelSearch(task, plan, rule).run(std::move(state));
 }
 
 }  // namespace throng

@@ -16,8 +16,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "search/candidate.hpp"
@@ -56,23 +58,33 @@ struct Prefix {
   double bound = 0;
 };
 
+/// When a search has to stop before it has seen everything.
+struct StopRule {
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  Deadline deadline = Deadline::max();
+  std::function<bool()> must_stop = [] { return false; };
+
+  [[nodiscard]] bool holds() const {
+    return must_stop() || (deadline != Deadline::max() && std::chrono::steady_clock::now() >= deadline);
+  }
+};
+
 /// What the walkers of one rank share: the best loss known and the will to stop.
 class Incumbent {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
-
-  Incumbent(double loss, Deadline deadline) : loss_(loss), deadline_(deadline) {}
-
   [[nodiscard]] double loss() const { return loss_.load(std::memory_order_relaxed); }
   /// Lowers the best loss known.
   void offer(double loss);
-  /// True once the time limit has passed.
+  /// Lets walkers go on until `rule` holds; none may be walking.
+  void start(StopRule rule);
+  /// True once the rule held.
   [[nodiscard]] bool must_stop();
 
  private:
-  std::atomic<double> loss_;
+  std::atomic<double> loss_{std::numeric_limits<double>::max()};
   std::atomic<bool> has_stopped_{false};
-  Deadline deadline_;
+  StopRule rule_;
 };
 
 /// Walks subtrees depth first with buffers that are allocated once. One per thread.
@@ -88,8 +100,9 @@ class Walker {
   std::vector<Prefix> frontier(std::size_t num_depths);
 
   [[nodiscard]] const Candidate& best() const { return best_; }
-  /// Least bound of what was left unvisited because the time was up; infinite when nothing was.
-  [[nodiscard]] double open_bound() const { return open_bound_; }
+  /// What was left unvisited since the last call, because the walk had to stop: in the order of the walk,
+  /// which goes on best in that order.
+  [[nodiscard]] std::vector<Prefix> take_open() { return std::exchange(open_, {}); }
   [[nodiscard]] std::uint64_t nodes_visited() const { return nodes_visited_; }
 
  private:
@@ -116,7 +129,7 @@ class Walker {
   GroupTotals totals_;                        ///< of one child
   std::vector<std::uint64_t> costs_;
   Candidate best_;
-  double open_bound_ = std::numeric_limits<double>::infinity();
+  std::vector<Prefix> open_;
   std::uint64_t nodes_visited_ = 0;
 };
 

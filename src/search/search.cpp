@@ -80,6 +80,8 @@ void check_served(StrategyKind strategy, std::string_view metric, Aggregate aggr
 
 SearchResult search(const Problem& problem, const SearchOptions& options, Communicator& communicator) {
   THRONG_CHECK_LIGHT(is_of_one_node(options.strategy));
+  const bool is_saved_or_shared = options.checkpointing != nullptr || options.shard.count != 1;
+  THRONG_CHECK_LIGHT(!is_saved_or_shared || options.strategy == StrategyKind::kOptimal);
   const auto start = std::chrono::steady_clock::now();
   std::unique_ptr<LossMetric> metric = make_loss_metric(options.metric);
   if (!metric) throw usage_error("unknown loss metric '" + std::string(options.metric) + "'", "use \"loss\"");
@@ -89,6 +91,7 @@ SearchResult search(const Problem& problem, const SearchOptions& options, Commun
 
   SearchResult result;
   result.proved_optimal = finding.is_proved;
+  result.is_stopped = options.checkpointing != nullptr && finding.is_stopped;
   result.lower_bound = finding.lower_bound;
   if (finding.best.exists()) {
     result.best = evaluate_node(problem, loss, options.model, finding.best.levels);

@@ -47,4 +47,9 @@ double min_over_ranks(Communicator& communicator, double mine) {
   return least;
 }
 
+bool is_all_true(Communicator& communicator, bool mine) {
+  const std::vector<std::string> all = communicator.all_gather(mine ? "y" : "n");
+  return std::ranges::all_of(all, [](const std::string& each) { return each == "y"; });
+}
+
 }  // namespace throng

@@ -12,6 +12,7 @@ struct Finding {
   double lower_bound = 0;
   bool is_proved = false;
   std::uint64_t nodes_visited = 0;
+  bool is_stopped = false;  ///< before everything was seen
 };
 
 /// What every strategy starts from.
@@ -37,5 +38,7 @@ Candidate best_of_ranks(Communicator& communicator, const Candidate& mine);
 /// *Collective.* Sum and minimum over the ranks.
 std::uint64_t sum_over_ranks(Communicator& communicator, std::uint64_t mine);
 double min_over_ranks(Communicator& communicator, double mine);
+/// *Collective.* Whether it is true on every rank.
+bool is_all_true(Communicator& communicator, bool mine);
 
 }  // namespace throng

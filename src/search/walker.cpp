@@ -70,7 +70,7 @@ void Walker::visit(std::size_t depth) {
     if (is_last) {
       accept_leaf(child);
     } else if (incumbent_.must_stop()) {
-      open_bound_ = std::min(open_bound_, child.bound);
+      open_.push_back({{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(depth) + 1}, child.bound});
     } else {
       visit(depth + 1);
     }
@@ -91,7 +91,7 @@ void Walker::walk(const Prefix& prefix) {
   std::copy(prefix.levels.begin(), prefix.levels.end(), path_.begin());
   if (can_prune(prefix.bound, prefix.levels.size())) return;
   if (incumbent_.must_stop()) {
-    open_bound_ = std::min(open_bound_, prefix.bound);
+    open_.push_back(prefix);
     return;
   }
   visit(prefix.levels.size());

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "throng/core/checkpointing.hpp"
 #include "throng/core/types.hpp"
 #include "throng/data/schema.hpp"
 #include "throng/loss/loss_metric.hpp"
@@ -27,6 +28,22 @@ struct AllowedLevels {
   Place place;                ///< where they stand, for messages
 };
 
+enum class Resume {
+  kAuto,     ///< go on where there is a checkpoint, else start
+  kNever,    ///< start
+  kRequire,  ///< go on, or fail
+};
+
+/// How a run can be stopped and gone on with, and which share of the work it does.
+struct SavingSpec {
+  std::string directory;  ///< of the checkpoint; empty = none
+  double interval_seconds = 300;
+  Resume resume = Resume::kAuto;
+  double stop_after_seconds = 0;  ///< 0 = never
+  Shard shard;
+  std::string shard_file;  ///< empty = in the output directory
+};
+
 /// A job as the file, the options and the defaults together describe it; paths are ready to be opened.
 struct Job {
   std::string path;
@@ -41,6 +58,7 @@ struct Job {
   std::map<std::string, AllowedLevels> levels;  ///< by column, where not all are allowed
   std::vector<Count> thresholds;                ///< of the audit; empty = 2, 3, 5 and k
   std::uint64_t max_size = 0;                   ///< of the audit's combinations; 0 = every size
+  SavingSpec saving;
   std::string directory = "out";
   std::string name;  ///< of the data files; default: the job file's
   std::vector<ReleaseFormat> formats = {ReleaseFormat::kCsv, ReleaseFormat::kHdf5};
@@ -58,6 +76,7 @@ struct Job {
 struct Overrides {
   std::optional<std::string> qi, k, max_suppressed, threads, seed, output, strategy, time_limit, input,
       max_size;
+  std::optional<std::string> checkpoint_dir, checkpoint_interval, resume, stop_after, shard, shard_file;
 };
 
 /// Reads a job from text. `path` is used in messages, and relative paths are relative to its directory.

@@ -9,8 +9,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "throng/core/checkpointing.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/core/types.hpp"
 #include "throng/lattice/class_statistic.hpp"
@@ -39,6 +41,8 @@ struct AuditOptions {
   int num_threads = 1;
   /// Called on rank 0 by one thread at a time, now and then; may be empty.
   std::function<void(const AuditProgress&)> on_progress = {};
+  const Checkpointing* checkpointing = nullptr;  ///< not with keeps_arrays
+  Shard shard;                                   ///< not with keeps_arrays
 
   /// Place of k among the thresholds.
   [[nodiscard]] std::size_t k_index() const;
@@ -85,6 +89,10 @@ struct AuditResult {
   Count classes = 0;         ///< of all QIs together: the average prosecutor risk is classes / n
   std::optional<AuditArrays> arrays;  ///< on every rank, when asked for
   double seconds = 0;
+  /// By the checkpointing: it is saved; the figures by combination say nothing.
+  bool is_stopped = false;
+  /// Of a shard that is done, for merge_audit(); the figures by combination say nothing.
+  std::string shard_state;
 };
 
 /// *Collective.* The same result on every rank, for any number of ranks and threads.
@@ -94,6 +102,10 @@ AuditResult audit(const Problem& problem, const AuditOptions& options, Communica
 /// The same result from the figures of every combination that an earlier audit of `problem` kept, entry t of
 /// `arrays.at_risk` for options.thresholds[t]. Requires options.max_size = 0.
 AuditResult audit_of_arrays(const Problem& problem, const AuditOptions& options, const AuditArrays& arrays);
+
+/// The result of the audit whose shards gave `states`, in any order, all of them. `options` as for each
+/// shard. Errors: data_error when a state is none of an audit with these options, or not done.
+AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options);
 
 /// Number of combinations of 1 .. max_size (0 = all) of num_qi quasi-identifiers, as a float.
 double num_combinations(std::size_t num_qi, std::size_t max_size);

@@ -23,7 +23,8 @@ class PartialPath {
 /// is about to end.
 void remove_partial_paths();
 
-/// Makes SIGINT, SIGTERM and SIGHUP remove the partial paths before they end the process as they always do.
+/// Makes SIGINT, SIGTERM, SIGHUP and SIGUSR1 remove the partial paths before they end the process as they
+/// always do; but those that StopRequests takes do not end it.
 /// To be called before the first thread is started.
 void remove_partial_paths_on_signals();
 

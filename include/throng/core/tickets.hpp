@@ -16,4 +16,10 @@ void share_work(Communicator& communicator, int num_threads, std::size_t count,
                 const std::function<void(std::size_t index, int worker)>& body,
                 const std::function<void()>& after_batch);
 
+/// *Collective.* share_work() that ends early: once `must_end()` holds on a rank, nobody takes another batch.
+/// Returns, on every rank, how many indices were handed out; body was called for each of them.
+std::size_t share_work_until(Communicator& communicator, int num_threads, std::size_t count,
+                             const std::function<void(std::size_t index, int worker)>& body,
+                             const std::function<bool()>& must_end);
+
 }  // namespace throng

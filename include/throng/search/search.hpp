@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "throng/core/checkpointing.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/core/types.hpp"
 #include "throng/lattice/problem.hpp"
@@ -71,6 +72,8 @@ struct SearchOptions {
   double time_limit_seconds = 0;  ///< 0 = none
   int num_threads = 1;
   std::function<void(const SearchProgress&)> on_progress;  ///< called on rank 0, now and then; may be empty
+  const Checkpointing* checkpointing = nullptr;            ///< only of kOptimal
+  Shard shard;  ///< only of kOptimal: the best of this share of the nodes, or one better, and proved so
 };
 
 /// The answer. Everything but `telemetry` is the same for every number of ranks and threads and every
@@ -80,6 +83,7 @@ struct SearchResult {
   bool proved_optimal = false;   ///< for kRedact: false, nothing was searched; heuristics never prove
   double lower_bound = 0;        ///< no node has a smaller loss
   double gap = 0;                ///< (loss - lower_bound) / loss; 0 when the loss is 0
+  bool is_stopped = false;       ///< by the checkpointing or the time limit: saved, the answer is not final
 
   struct Telemetry {
     double seconds = 0;
