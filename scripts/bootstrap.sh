@@ -1,22 +1,26 @@
 #!/usr/bin/env bash
 # Installs what throng needs on Debian 12, and only what is missing: with everything there it touches no network.
-# Usage: scripts/bootstrap.sh [run|test|plot|ci]    run = build and use (default), test = + tests, plot = run + figures, ci = all
+# Usage: scripts/bootstrap.sh [run|test|plot|slurm|ci]    run = build and use (default), test = + tests, plot = run + figures,
+# slurm = test + Slurm, ci = all
 set -euo pipefail
 
 run=(g++ cmake ninja-build pkg-config libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libtbb-dev
   libopenmpi-dev openmpi-bin libhdf5-openmpi-dev libssl-dev)
 test=("${run[@]}" libgtest-dev librapidcheck-dev libbenchmark-dev python3)
 plot=("${run[@]}" python3-matplotlib)
+cluster=(slurmctld slurmd slurm-client shellcheck lua5.4)
+slurm=("${test[@]}" "${cluster[@]}")
 # libhdf5-dev is the serial HDF5 of the builds without MPI; both lie side by side.
 ci=("${test[@]}" python3-matplotlib clang-14 clang-tidy-14 clang-format-14 llvm-14 libomp-14-dev libclang-rt-14-dev
-  libhdf5-dev hdf5-tools python3-h5py mkdocs)
+  libhdf5-dev hdf5-tools python3-h5py mkdocs "${cluster[@]}")
 
 case "${1:-run}" in
   run) wanted=("${run[@]}") ;;
   test) wanted=("${test[@]}") ;;
   plot) wanted=("${plot[@]}") ;;
+  slurm) wanted=("${slurm[@]}") ;;
   ci) wanted=("${ci[@]}") ;;
-  *) echo "usage: scripts/bootstrap.sh [run|test|plot|ci]" >&2; exit 2 ;;
+  *) echo "usage: scripts/bootstrap.sh [run|test|plot|slurm|ci]" >&2; exit 2 ;;
 esac
 
 if ! command -v apt-get >/dev/null; then

@@ -42,6 +42,8 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_explain(command, communicator, console);
     case Verb::kMerge:
       return run_merge(command, communicator, console);
+    case Verb::kSlurmScript:
+      return run_slurm_script(command, communicator, console);
   }
   return ExitCode::kIo;
 }

@@ -196,6 +196,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_init(app, command);
   add_explain(app, command);
   add_merge(app, command);
+  add_slurm_script(app, command);
   add_self_description(app, command);
   app.require_subcommand(1);
   try {

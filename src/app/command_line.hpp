@@ -25,13 +25,20 @@ enum class Verb {
   kDescribe,
   kInit,
   kExplain,
-  kMerge
+  kMerge,
+  kSlurmScript
 };
 
 /// Arguments of `generate`, as typed.
 struct GenerateArguments {
   std::string model, rows, output;
   std::string seed = "1";
+};
+
+/// Arguments of `slurm-script`, as typed; its threads are the overrides'.
+struct SlurmArguments {
+  std::optional<std::string> verb, time;
+  std::string nodes = "1", ranks = "1";
 };
 
 /// The policy of audit and verify, and the files its verdict goes to.
@@ -53,6 +60,7 @@ struct Command {
   std::string before;                   ///< compare
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
+  SlurmArguments slurm;
   std::optional<std::string> each_k;   ///< frontier: list of k
   std::optional<std::string> arrays;   ///< audit: HDF5 file for the figures of every combination
   std::optional<std::string> records;  ///< audit: private file for the risk of every record

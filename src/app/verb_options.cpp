@@ -153,6 +153,19 @@ void add_merge(CLI::App& app, Command& command) {
   merge->callback([&] { command.verb = Verb::kMerge; });
 }
 
+void add_slurm_script(CLI::App& app, Command& command) {
+  CLI::App* script = app.add_subcommand("slurm-script", "Print a Slurm batch script for a job");
+  script->add_option("job,--config", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  script->add_option("--verb", command.slurm.verb, "search, anonymize (default) or audit")->type_name("VERB");
+  script->add_option("--time", command.slurm.time, "Time limit (default 01:00:00)")->type_name("HH:MM:SS");
+  script->add_option("--nodes", command.slurm.nodes, "Nodes (default 1)")->type_name("N");
+  script->add_option("--ranks", command.slurm.ranks, "Ranks per node (default 1)")->type_name("N");
+  script->add_option("--threads", command.overrides.threads, "Threads per rank (default 1)")->type_name("N");
+  add_output_style(script, command);
+  script->footer("Example: throng slurm-script jobs/ctdc-like.toml --nodes 2 | sbatch");
+  script->callback([&] { command.verb = Verb::kSlurmScript; });
+}
+
 void add_self_description(CLI::App& app, Command& command) {
   CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
   completion->add_option("shell", command.shell, "bash, zsh or fish")->required()->type_name("SHELL");

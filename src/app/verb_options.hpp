@@ -1,4 +1,5 @@
-// The options of the verbs that people read: compare, report, describe, init, explain, man, completion.
+// The options of the verbs that people read: compare, report, describe, init, explain, slurm-script, man,
+// completion.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -29,6 +30,7 @@ void add_describe(CLI::App& app, Command& command);
 void add_init(CLI::App& app, Command& command);
 void add_merge(CLI::App& app, Command& command);
 void add_explain(CLI::App& app, Command& command);
+void add_slurm_script(CLI::App& app, Command& command);
 /// `completion` and `man`: they fill in Command::text from `app`.
 void add_self_description(CLI::App& app, Command& command);
 

@@ -24,6 +24,7 @@ ExitCode run_describe(const Command& command, Communicator& communicator, const 
 ExitCode run_init(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_explain(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_merge(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_slurm_script(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_generate(const Command& command, Communicator& communicator, const Console& console);
 
 /// The job's search options; progress goes to `console`.

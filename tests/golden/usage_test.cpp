@@ -97,6 +97,7 @@ TEST(Usage, HelpIsNarrowAndHasAnExample) {
                                                        {"explain", "--help"},
                                                        {"completion", "--help"},
                                                        {"man", "--help"},
+                                                       {"slurm-script", "--help"},
                                                        {"bench", "--help"},
                                                        {"frontier", "--help"}};
   for (const auto& arguments : helps) {
