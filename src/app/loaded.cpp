@@ -37,6 +37,26 @@ void check_same(const Loaded& loaded, Communicator& communicator) {
                 "start them with the same files in reach");
 }
 
+/// Search and audit look at distinct tuples; recoding, the gate's facts about columns and files of records at
+/// records.
+bool needs_table(const Command& command) {
+  switch (command.verb) {
+    case Verb::kSearch:
+    case Verb::kFrontier:
+      return false;
+    case Verb::kAudit:
+      return command.gate.policy.has_value() || command.records.has_value();
+    default:
+      return true;
+  }
+}
+
+/// Errors: usage_error when the job asks for more than num_records records.
+void check_records(const Job& job, Count num_records) {
+  check_k_fits(job, num_records);
+  static_cast<void>(max_suppressed_records(job, num_records));
+}
+
 /// Takes back what a CSV release adds to cells that a spreadsheet would run.
 void restore_cells(Column& column) {
   std::map<std::string, Code> code_of;
@@ -78,11 +98,15 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
   loaded.num_threads = threads_per_rank(loaded.job, communicator);
   std::vector<std::string> warnings;
   fail_together(communicator, [&] {
+    if (!needs_table(command)) return;
     loaded.table = read_table(loaded.job.input, loaded.num_threads);
-    check_k_fits(loaded.job, loaded.table.num_rows);
-    static_cast<void>(max_suppressed_records(loaded.job, loaded.table.num_rows));
+    check_records(loaded.job, loaded.table.num_rows);
     loaded.problem = make_problem(loaded.table, loaded.job.input, loaded.num_threads, warnings);
   });
+  if (!needs_table(command)) {
+    loaded.problem = read_problem(loaded.job.input, loaded.num_threads, communicator, warnings);
+    check_records(loaded.job, loaded.problem.num_records());
+  }
   for (const std::string& warning : warnings) console.warn(warning);
   check_same(loaded, communicator);
   return loaded;

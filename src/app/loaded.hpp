@@ -15,13 +15,15 @@ namespace throng {
 struct Loaded {
   Job job;
   int num_threads = 1;
-  Table table;
+  Table table;  ///< empty where the problem is enough: `search`, `frontier`, `audit` without files about
+                ///< records
   Problem problem;
   std::shared_ptr<StopRequests> stop_requests;  ///< when the run can save its state
 };
 
-/// *Collective.* Reads the job of `command` and its input on every rank, and checks that the job fits the
-/// records and is the same on all ranks. Errors: as the parts; the same on every rank.
+/// *Collective.* Reads the job of `command` and its input, whole on every rank or shared among them, and
+/// checks that the job fits the records and is the same on all ranks. Errors: as the parts; the same on every
+/// rank.
 Loaded load(const Command& command, Communicator& communicator, const Console& console);
 
 /// load_job() and apply_overrides().

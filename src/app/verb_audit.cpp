@@ -39,9 +39,9 @@ AuditOptions options_of(const Loaded& loaded, const Command& command) {
     throw usage_error(fmt::format("{} thresholds, k among them, are more than {}", options.thresholds.size(),
                                   kMaxAuditThresholds),
                       "audit twice", {loaded.job.path, 0, 0});
-  if (options.thresholds.back() > loaded.table.num_rows)
+  if (options.thresholds.back() > loaded.problem.num_records())
     throw usage_error(fmt::format("threshold {} is more than the {} records of the input",
-                                  options.thresholds.back(), loaded.table.num_rows),
+                                  options.thresholds.back(), loaded.problem.num_records()),
                       "every class is smaller: write smaller thresholds", {loaded.job.path, 0, 0});
   options.max_size = static_cast<std::size_t>(
       std::min<std::uint64_t>(loaded.job.max_size, loaded.problem.lattice.num_axes()));
@@ -122,7 +122,7 @@ std::optional<Policy> policy_of(const Command& command, Loaded& loaded) {
   if (!command.gate.policy) return std::nullopt;
   Policy policy = load_policy(*command.gate.policy);
   if (policy.k) loaded.job.k = *policy.k;
-  check_k_fits(loaded.job, loaded.table.num_rows);
+  check_k_fits(loaded.job, loaded.problem.num_records());
   return policy;
 }
 

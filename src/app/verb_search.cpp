@@ -14,15 +14,13 @@ namespace throng {
 
 namespace {
 
-/// Bytes the search will hold: codes, tuples, suffix tables, and one stack of groups per thread.
+/// Bytes the search will hold: tuples, suffix tables, and one stack of groups per thread.
 std::uint64_t estimated_bytes(const Loaded& loaded) {
-  const std::uint64_t n = loaded.problem.num_records();
   const std::uint64_t tuples = loaded.problem.tuples.size();
   const std::uint64_t d = loaded.problem.lattice.num_axes();
-  const std::uint64_t table = n * 4 * (loaded.table.columns.size() + 1);
   const std::uint64_t packed = tuples * (8 * loaded.problem.tuples.words_per_tuple + 4);
   const std::uint64_t groups = static_cast<std::uint64_t>(loaded.num_threads) * (d + 1) * tuples * 8;
-  return table + packed + d * tuples * 12 + groups;
+  return packed + d * tuples * 12 + groups;
 }
 
 /// Seconds for one node by plain grouping, times the nodes: what the search stays below, usually far.

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "enumerate.hpp"
-#include "gather.hpp"
 #include "lattice/lattice_transform.hpp"
+#include "throng/core/gather.hpp"
 #include "watch.hpp"
 
 namespace throng {

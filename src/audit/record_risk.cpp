@@ -1,5 +1,6 @@
 // Shares the tuples among ranks and threads; each is walked on its own.
 #include "throng/audit/record_risk.hpp"
+#include "throng/core/gather.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +9,6 @@
 #include <numeric>
 
 #include "agreement_walk.hpp"
-#include "gather.hpp"
 #include "lattice/transform_plan.hpp"
 #include "throng/audit/audit.hpp"
 #include "throng/core/check.hpp"

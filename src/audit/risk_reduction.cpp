@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "gather.hpp"
+#include "throng/core/gather.hpp"
 
 namespace throng {
 

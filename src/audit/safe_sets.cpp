@@ -7,7 +7,7 @@
 #include <bit>
 #include <functional>
 
-#include "gather.hpp"
+#include "throng/core/gather.hpp"
 #include "throng/core/parallel.hpp"
 
 namespace throng {

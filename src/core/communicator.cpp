@@ -27,9 +27,13 @@ std::uint64_t atomic_fetch_min(std::atomic<std::uint64_t>& word, std::uint64_t v
 
 /// What the ranks of one in-process world share.
 struct Shared {
-  explicit Shared(int num_ranks) : barrier(num_ranks), parts(static_cast<std::size_t>(num_ranks)) {}
+  explicit Shared(int num_ranks)
+      : barrier(num_ranks),
+        parts(static_cast<std::size_t>(num_ranks)),
+        sent(static_cast<std::size_t>(num_ranks), nullptr) {}
   std::barrier<> barrier;
   std::vector<std::string> parts;
+  std::vector<const std::vector<std::string>*> sent;  ///< what each rank sends to each
   Words words{};
 };
 
@@ -48,6 +52,15 @@ class ThreadCommunicator final : public Communicator {
     std::vector<std::string> all = shared_.parts;
     shared_.barrier.arrive_and_wait();  // nobody overwrites a part that another rank still copies
     return all;
+  }
+
+  std::vector<std::string> all_to_all(const std::vector<std::string>& to_rank) override {
+    shared_.sent[static_cast<std::size_t>(rank_)] = &to_rank;
+    shared_.barrier.arrive_and_wait();
+    std::vector<std::string> received;
+    for (const auto* sent : shared_.sent) received.push_back((*sent)[static_cast<std::size_t>(rank_)]);
+    shared_.barrier.arrive_and_wait();  // to_rank must live until every rank has read it
+    return received;
   }
 
   void set_word(Word word, std::uint64_t value) override {
@@ -74,6 +87,7 @@ class SelfCommunicator final : public Communicator {
   [[nodiscard]] int size() const override { return 1; }
   [[nodiscard]] const char* world() const override { return "self"; }
   std::vector<std::string> all_gather(std::string_view bytes) override { return {std::string(bytes)}; }
+  std::vector<std::string> all_to_all(const std::vector<std::string>& to_rank) override { return to_rank; }
   void set_word(Word word, std::uint64_t value) override { at(word) = value; }
   std::uint64_t fetch_add(Word word, std::uint64_t amount) override { return at(word).fetch_add(amount); }
   std::uint64_t fetch_min(Word word, std::uint64_t value) override {

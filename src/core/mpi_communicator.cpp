@@ -31,6 +31,35 @@ void check_mpi(int code, const char* call) {
 /// a window; the others ("sm", "ucx", "pt2pt") can. Who names a component in the environment gets it.
 void avoid_broken_windows() { ::setenv("OMPI_MCA_osc", "^rdma", 0); }
 
+int as_int(std::size_t size) {
+  THRONG_CHECK(size < INT_MAX);
+  return static_cast<int>(size);
+}
+
+/// Parts of given lengths, one behind the other.
+struct Layout {
+  explicit Layout(const std::vector<int>& lengths) {
+    int total = 0;
+    for (const int length : lengths) {
+      offsets.push_back(total);
+      THRONG_CHECK(length <= INT_MAX - total);
+      total += length;
+    }
+    joined.resize(static_cast<std::size_t>(total));
+  }
+
+  [[nodiscard]] std::vector<std::string> parts(const std::vector<int>& lengths) const {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < lengths.size(); ++i)
+      all.push_back(
+          joined.substr(static_cast<std::size_t>(offsets[i]), static_cast<std::size_t>(lengths[i])));
+    return all;
+  }
+
+  std::vector<int> offsets;
+  std::string joined;
+};
+
 class MpiCommunicator final : public Communicator {
  public:
   MpiCommunicator() {
@@ -63,27 +92,29 @@ class MpiCommunicator final : public Communicator {
   [[nodiscard]] const char* world() const override { return "mpi"; }
 
   std::vector<std::string> all_gather(std::string_view bytes) override {
-    THRONG_CHECK(bytes.size() < INT_MAX);
-    const int length = static_cast<int>(bytes.size());
+    const int length = as_int(bytes.size());
     std::vector<int> lengths(static_cast<std::size_t>(size_));
     check_mpi(MPI_Allgather(&length, 1, MPI_INT, lengths.data(), 1, MPI_INT, comm_), "MPI_Allgather");
-    std::vector<int> offsets(lengths.size());
-    int total = 0;
-    for (std::size_t i = 0; i < lengths.size(); ++i) {
-      offsets[i] = total;
-      THRONG_CHECK(lengths[i] <= INT_MAX - total);
-      total += lengths[i];
-    }
-    std::string joined(static_cast<std::size_t>(total), '\0');
-    check_mpi(MPI_Allgatherv(bytes.data(), length, MPI_CHAR, joined.data(), lengths.data(), offsets.data(),
-                             MPI_CHAR, comm_),
+    Layout layout(lengths);
+    check_mpi(MPI_Allgatherv(bytes.data(), length, MPI_CHAR, layout.joined.data(), lengths.data(),
+                             layout.offsets.data(), MPI_CHAR, comm_),
               "MPI_Allgatherv");
-    std::vector<std::string> all;
-    for (std::size_t i = 0; i < lengths.size(); ++i) {
-      all.push_back(
-          joined.substr(static_cast<std::size_t>(offsets[i]), static_cast<std::size_t>(lengths[i])));
-    }
-    return all;
+    return layout.parts(lengths);
+  }
+
+  std::vector<std::string> all_to_all(const std::vector<std::string>& to_rank) override {
+    std::vector<int> lengths;
+    for (const std::string& part : to_rank) lengths.push_back(as_int(part.size()));
+    Layout sent(lengths);
+    sent.joined.clear();
+    for (const std::string& part : to_rank) sent.joined += part;
+    std::vector<int> from(lengths.size());
+    check_mpi(MPI_Alltoall(lengths.data(), 1, MPI_INT, from.data(), 1, MPI_INT, comm_), "MPI_Alltoall");
+    Layout received(from);
+    check_mpi(MPI_Alltoallv(sent.joined.data(), lengths.data(), sent.offsets.data(), MPI_CHAR,
+                            received.joined.data(), from.data(), received.offsets.data(), MPI_CHAR, comm_),
+              "MPI_Alltoallv");
+    return received.parts(from);
   }
 
   void set_word(Word word, std::uint64_t value) override {

@@ -8,84 +8,19 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
-#include <optional>
-#include <unordered_map>
 
 #include "column_names.hpp"
-#include "csv_defect.hpp"
 #include "csv_pieces.hpp"
-#include "csv_scanner.hpp"
-#include "throng/core/check.hpp"
+#include "csv_text.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/csv.hpp"
 #include "throng/data/file.hpp"
-#include "utf8.hpp"
-#include "value_dictionary.hpp"
 
 namespace throng {
 
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{1} << 18;  // a piece and its codes stay in the L2 cache
-constexpr std::size_t kBatchRows = 64;                     // the fields of a batch stay in the L1 cache
 constexpr Count kMaxRows = std::numeric_limits<Weight>::max();
-
-/// The text without its byte order mark, cut into header and records.
-struct CsvText {
-  std::string_view all;
-  std::string_view records;
-  std::string file;
-  char delimiter = ',';
-  std::vector<std::string> names;
-};
-
-Error empty_error(const std::string& file) {
-  return data_error("the file is empty", "a table begins with a line of column names", {file, 0, 0});
-}
-
-void check_names(const CsvReader& reader, const std::vector<std::string>& names) {
-  std::unordered_map<std::string_view, std::size_t> first;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    if (names[c].empty())
-      throw data_error(
-          names.size() == 1 ? "the first line is empty" : "column " + std::to_string(c + 1) + " has no name",
-          "the first line must name the columns", reader.place(c));
-    const auto [found, is_new] = first.try_emplace(names[c], c);
-    if (!is_new)
-      throw data_error("two columns are named `" + printable(names[c]) + "`, the first is column " +
-                           std::to_string(found->second + 1),
-                       "rename one of them", reader.place(c));
-  }
-}
-
-CsvText read_header(std::string_view text, const InputSpec& input) {
-  CsvText result;
-  result.file = input.path;
-  result.all = skip_byte_order_mark(text, input.path);
-  result.delimiter = input.delimiter.value_or(detect_delimiter(result.all));
-  // Only the lines of the header, since a reader checks all the text it is given.
-  std::size_t end = 0;
-  for (bool is_inside = false; end < result.all.size() && (is_inside || result.all[end] != '\n'); ++end)
-    is_inside ^= result.all[end] == '"';
-  const std::string_view header = result.all.substr(0, std::min(end + 1, result.all.size()));
-  CsvReader reader(header, input.path, result.delimiter);
-  std::vector<std::string_view> fields;
-  if (!reader.next(fields)) throw empty_error(input.path);
-  result.names.assign(fields.begin(), fields.end());
-  check_names(reader, result.names);
-  result.records = result.all.substr(header.size());
-  if (result.records.empty())
-    throw data_error("there are no records, only a header", "add the records", {input.path, 1, 0});
-  return result;
-}
-
-/// Reads the text in order up to its first defect.
-[[noreturn]] void refuse(const CsvText& text) {
-  CsvReader reader(text.all, text.file, text.delimiter);
-  std::vector<std::string_view> fields;
-  while (reader.next(fields)) reader.require_width(text.names.size(), "the header");
-  detail::check_failed("a piece was refused, the whole was not", __FILE__, __LINE__);
-}
 
 /// Encodes pieces of one text into one array of codes per kept column.
 class PieceEncoder {
@@ -102,10 +37,11 @@ class PieceEncoder {
     Worker& own = workers_[static_cast<std::size_t>(worker)];
     CsvScanner scanner(text_.records.substr(piece.begin, piece.end - piece.begin), text_.delimiter);
     for (Count row = 0; row < piece.num_rows;) {
-      const auto wanted = static_cast<std::size_t>(std::min<Count>(kBatchRows, piece.num_rows - row));
-      if (!scan_batch(scanner, wanted, own.fields)) return false;
+      const auto wanted = static_cast<std::size_t>(std::min<Count>(kCsvBatchRows, piece.num_rows - row));
+      if (!scan_batch(scanner, wanted, text_.names.size(), own.fields)) return false;
       for (std::size_t c = 0; c < kept_.size(); ++c)
-        encode_column(own, c, codes_[c].data() + piece.first_row + row);
+        encode_column(own.fields, kept_[c], text_.names.size(), own.dictionaries[c],
+                      codes_[c].data() + piece.first_row + row);
       row += wanted;
     }
     own.fields.clear();
@@ -133,62 +69,33 @@ class PieceEncoder {
     std::vector<CsvField> fields;               ///< of a batch of records, one record after the other
   };
 
-  bool scan_batch(CsvScanner& scanner, std::size_t num_rows, std::vector<CsvField>& fields) const {
-    fields.clear();
-    for (std::size_t row = 1; row <= num_rows; ++row) {
-      if (scanner.next(fields) != CsvScanner::Outcome::kRecord) return false;
-      if (fields.size() != row * text_.names.size()) return false;
-    }
-    return true;
-  }
-
-  void encode_column(Worker& worker, std::size_t c, Code* codes) const {
-    ValueDictionary& dictionary = worker.dictionaries[c];
-    for (std::size_t i = kept_[c]; i < worker.fields.size(); i += text_.names.size()) {
-      const CsvField& field = worker.fields[i];
-      *codes++ = field.has_doubled_quotes ? dictionary.encode_copy(unquote(field.text()))
-                                          : dictionary.encode(field.text());
-    }
-  }
-
   const CsvText& text_;
   std::vector<std::size_t> kept_;
   std::vector<Worker> workers_;
   std::vector<std::vector<Code>> codes_;
 };
 
-/// The columns that are kept, still empty, and their indices in the file.
-std::vector<std::size_t> keep_columns(const CsvText& text, const InputSpec& input, Table& table) {
-  std::vector<std::size_t> kept;
-  for (std::size_t c = 0; c < text.names.size(); ++c) {
-    const Role role = input.role_of(text.names[c]);
-    if (role == Role::kIdentifier) continue;
-    kept.push_back(c);
-    table.columns.push_back({text.names[c], role, {}, {}});
-  }
-  return kept;
-}
-
 }  // namespace
 
 Table parse_csv_table(std::string_view text, const InputSpec& input, int num_threads) {
-  const CsvText csv = read_header(text, input);
+  const CsvText csv = read_csv_header(text, input);
+  require_records(csv);
   require_described_columns(input, csv.names);
-  const auto pieces = cut_records(csv.records, kPieceBytes, num_threads);
-  if (!pieces) refuse(csv);
+  const auto pieces = cut_records(csv.records, kCsvPieceBytes, num_threads);
+  if (!pieces) refuse_csv(csv);
   Table table;
   table.source = input.path;
   table.num_rows = pieces->back().first_row + pieces->back().num_rows;
   if (table.num_rows > kMaxRows)
     throw data_error("the table has more than 2^32 - 1 records", "split the table", {input.path, 0, 0});
-  PieceEncoder encoder(csv, keep_columns(csv, input, table), table.num_rows, num_threads);
+  PieceEncoder encoder(csv, keep_columns(csv, input, table.columns), table.num_rows, num_threads);
   std::vector<int> worker_of_piece(pieces->size());
   std::atomic<bool> is_refused = false;
   parallel_for(num_threads, pieces->size(), [&](std::size_t i, int worker) {
     worker_of_piece[i] = worker;
     if (!is_refused && !encoder.encode((*pieces)[i], worker)) is_refused = true;
   });
-  if (is_refused) refuse(csv);
+  if (is_refused) refuse_csv(csv);
   parallel_for(num_threads, table.columns.size(), [&](std::size_t c, int) {
     encoder.finish(c, *pieces, worker_of_piece, input.missing, table.columns[c]);
   });

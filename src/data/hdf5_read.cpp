@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "confined.hpp"
+#include "hdf5_as_csv.hpp"
 #include "hdf5_column_reader.hpp"
 #include "hdf5_datasets.hpp"
 #include "hdf5_handle.hpp"
@@ -49,7 +50,7 @@ hsize_t rows_per_read(const std::vector<Hdf5ColumnReader>& columns) {
 }
 
 /// Runs in the confined process.
-void write_as_csv(const std::string& path, const ConfinedWrite& write) {
+void write_as_csv(const std::string& path, Hdf5Share share, const ConfinedWrite& write) {
   const Hdf5Handle file = open_for_reading(path);
   const Hdf5Handle group = open_group(file.get());
   std::vector<Hdf5ColumnReader> columns = open_columns(group.get());
@@ -60,8 +61,9 @@ void write_as_csv(const std::string& path, const ConfinedWrite& write) {
   }
   std::vector<std::vector<std::string>> cells(columns.size());
   const hsize_t block_rows = rows_per_read(columns);
-  for (hsize_t row = 0; row < columns[0].num_rows(); row += block_rows) {
-    const hsize_t count = std::min(block_rows, columns[0].num_rows() - row);
+  const hsize_t end = share.begin_of(share.part + 1, columns[0].num_rows());
+  for (hsize_t row = share.begin_of(share.part, columns[0].num_rows()); row < end; row += block_rows) {
+    const hsize_t count = std::min(block_rows, end - row);
     for (std::size_t c = 0; c < columns.size(); ++c) columns[c].read(row, count, cells[c]);
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -76,13 +78,16 @@ void write_as_csv(const std::string& path, const ConfinedWrite& write) {
 
 }  // namespace
 
-Table read_hdf5_table(const InputSpec& input, int num_threads) {
-  const std::string text = read_confined(
-      input.path, [&](const ConfinedWrite& write) { write_as_csv(input.path, write); },
+std::string read_hdf5_as_csv(const InputSpec& input, Hdf5Share share) {
+  return read_confined(
+      input.path, [&](const ConfinedWrite& write) { write_as_csv(input.path, share, write); },
       "give one-dimensional datasets of equal length, in /table or at the root");
+}
+
+Table read_hdf5_table(const InputSpec& input, int num_threads) {
   InputSpec as_csv = input;
   as_csv.delimiter = ',';
-  return parse_csv_table(text, as_csv, num_threads);
+  return parse_csv_table(read_hdf5_as_csv(input, {}), as_csv, num_threads);
 }
 
 }  // namespace throng

@@ -17,13 +17,12 @@ constexpr Code kNoLeaf = ~Code{0};
 
 [[noreturn]] void refuse_value(const Column& column, const std::vector<Code>& leaf,
                                const std::string& source) {
-  const auto record = std::ranges::find_if(column.codes, [&](Code code) { return leaf[code] == kNoLeaf; });
-  const bool has_record = record != column.codes.end();
-  const Code code = has_record ? *record : static_cast<Code>(std::ranges::find(leaf, kNoLeaf) - leaf.begin());
+  const auto found = first_record(column, [&](Code code) { return leaf[code] == kNoLeaf; });
+  const Code code = found ? found->code : static_cast<Code>(std::ranges::find(leaf, kNoLeaf) - leaf.begin());
   const std::string& value = column.dictionary[code];
   std::string message = "column `" + column.name + "`: ";
   message += value.empty() ? "the empty value" : "value `" + printable(value) + "`";
-  if (has_record) message += " (record " + std::to_string(record - column.codes.begin() + 1) + ")";
+  if (found) message += " (record " + std::to_string(found->record + 1) + ")";
   message += " is not in " + (source.empty() ? std::string("its hierarchy") : source);
   const auto others = std::ranges::count(leaf, kNoLeaf) - 1;
   if (others > 0) message += ", nor are " + std::to_string(others) + " other values of the column";

@@ -71,9 +71,9 @@ std::vector<std::int64_t> ratios_of(const std::string& column, const HierarchySp
 }
 
 /// Number, from 1, of the first record that holds `text`.
-std::size_t first_record(const Column& column, std::string_view text) {
-  const auto code = static_cast<Code>(std::ranges::find(column.dictionary, text) - column.dictionary.begin());
-  return static_cast<std::size_t>(std::ranges::find(column.codes, code) - column.codes.begin()) + 1;
+Count record_of(const Column& column, std::string_view text) {
+  const auto found = first_record(column, [&](Code code) { return column.dictionary[code] == text; });
+  return found ? found->record + 1 : 0;
 }
 
 std::vector<Leaf> read_leaves(const Column& column, const HierarchySpec& spec, const std::string& missing) {
@@ -89,7 +89,7 @@ std::vector<Leaf> read_leaves(const Column& column, const HierarchySpec& spec, c
     const double index = is_number ? floor_tolerant((number - spec.origin) / spec.widths[0]) : 0;
     if (!is_number || std::abs(index) > kMaxIndex)
       throw data_error("column `" + column.name + "`: value `" + printable(text) + "` (record " +
-                           std::to_string(first_record(column, text)) + ") is " +
+                           std::to_string(record_of(column, text)) + ") is " +
                            (is_number ? "too large to be put in an interval" : "not a number"),
                        "correct it, name it in input.missing, or describe the column by a hierarchy file");
     leaves.push_back({text, number, static_cast<std::int64_t>(index)});

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "column_names.hpp"
+#include "table_format.hpp"
 #include "throng/core/nearest.hpp"
 #include "throng/data/csv.hpp"
 #include "throng/data/hdf5.hpp"
@@ -22,6 +23,16 @@ void require_described_columns(const InputSpec& input, std::span<const std::stri
   }
 }
 
+std::optional<FoundRecord> first_record(const Column& column, const std::function<bool(Code)>& is_wanted) {
+  for (Count i = 0; i < column.codes.size(); ++i)
+    if (is_wanted(column.codes[i])) return FoundRecord{i, column.codes[i]};
+  std::optional<FoundRecord> first;
+  for (Code code = 0; code < column.first_records.size(); ++code)
+    if (is_wanted(code) && (!first || column.first_records[code] < first->record))
+      first = FoundRecord{column.first_records[code], code};
+  return first;
+}
+
 std::size_t Table::index_of(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::find(columns, name, &Column::name) - columns.begin());
 }
@@ -33,14 +44,18 @@ std::vector<std::size_t> Table::quasi_identifiers() const {
   return indices;
 }
 
-Table read_table(const InputSpec& input, int num_threads) {
-  std::string extension = std::filesystem::path(input.path).extension().string();
+TableFormat format_of(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (extension == ".csv" || extension == ".tsv" || extension == ".txt")
-    return read_csv_table(input, num_threads);
-  if (extension == ".h5" || extension == ".hdf5") return read_hdf5_table(input, num_threads);
-  throw usage_error("the name of the input `" + input.path + "` does not tell its format",
+  if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return TableFormat::kCsv;
+  if (extension == ".h5" || extension == ".hdf5") return TableFormat::kHdf5;
+  throw usage_error("the name of the input `" + path + "` does not tell its format",
                     "name it .csv (also .tsv, .txt) or .h5 (also .hdf5)");
+}
+
+Table read_table(const InputSpec& input, int num_threads) {
+  return format_of(input.path) == TableFormat::kCsv ? read_csv_table(input, num_threads)
+                                                    : read_hdf5_table(input, num_threads);
 }
 
 }  // namespace throng

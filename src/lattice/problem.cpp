@@ -2,32 +2,62 @@
 #include "throng/lattice/problem.hpp"
 
 #include "throng/core/error.hpp"
+#include "throng/data/hierarchy.hpp"
+#include "throng/data/tuple_share.hpp"
 
 namespace throng {
+
+namespace {
+
+void require_quasi_identifiers(const std::vector<std::size_t>& columns) {
+  if (columns.empty())
+    throw usage_error("there is no quasi-identifier",
+                      "give at least one column role = \"quasi_identifier\", or name them with --qi a,b,c");
+}
+
+/// Adds the axis of `column` to the lattice; returns what its codes are there.
+LeafMap bind(const Column& column, const InputSpec& input, Lattice& lattice,
+             std::vector<std::string>& warnings) {
+  const ColumnSpec* spec = input.find(column.name);
+  Axis axis{
+      column.name, spec == nullptr ? 1.0 : spec->weight,
+      make_hierarchy(column, spec == nullptr ? HierarchySpec{} : spec->hierarchy, input.missing, warnings)};
+  const std::string source = spec == nullptr ? std::string() : spec->hierarchy.path;
+  LeafMap map{leaf_of_code(column, axis.hierarchy, source), axis.hierarchy.num_leaves()};
+  lattice.axes.push_back(std::move(axis));
+  return map;
+}
+
+}  // namespace
 
 Problem make_problem(const Table& table, const InputSpec& input, int num_threads,
                      std::vector<std::string>& warnings) {
   Problem problem;
   problem.columns = table.quasi_identifiers();
-  if (problem.columns.empty()) {
-    throw usage_error("there is no quasi-identifier",
-                      "give at least one column role = \"quasi_identifier\", or name them with --qi a,b,c");
-  }
-  std::vector<std::vector<Code>> leaves;
+  require_quasi_identifiers(problem.columns);
+  std::vector<LeafMap> leaves;
   std::vector<LeafColumn> leaf_columns;
   leaves.reserve(problem.columns.size());  // leaf_columns keeps views of its elements
   for (const std::size_t c : problem.columns) {
-    const Column& column = table.columns[c];
-    const ColumnSpec* spec = input.find(column.name);
-    Axis axis{
-        column.name, spec == nullptr ? 1.0 : spec->weight,
-        make_hierarchy(column, spec == nullptr ? HierarchySpec{} : spec->hierarchy, input.missing, warnings)};
-    const std::string source = spec == nullptr ? std::string() : spec->hierarchy.path;
-    leaves.push_back(leaf_of_code(column, axis.hierarchy, source));
-    leaf_columns.push_back({column.codes, leaves.back(), axis.hierarchy.num_leaves()});
-    problem.lattice.axes.push_back(std::move(axis));
+    const LeafMap& map = leaves.emplace_back(bind(table.columns[c], input, problem.lattice, warnings));
+    leaf_columns.push_back({table.columns[c].codes, map.leaf_of_code, map.num_leaves});
   }
   problem.tuples = make_distinct(leaf_columns, table.num_rows, num_threads);
+  return problem;
+}
+
+Problem read_problem(const InputSpec& input, int num_threads, Communicator& communicator,
+                     std::vector<std::string>& warnings) {
+  TupleShare share = read_tuple_share(input, num_threads, communicator);
+  Problem problem;
+  std::vector<LeafMap> leaves;
+  fail_together(communicator, [&] {
+    require_quasi_identifiers(share.in_table);
+    for (const Column& column : share.columns)
+      leaves.push_back(bind(column, input, problem.lattice, warnings));
+  });
+  problem.columns = share.in_table;
+  problem.tuples = gather_tuples(std::move(share), leaves, communicator);
   return problem;
 }
 

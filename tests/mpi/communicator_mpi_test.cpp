@@ -33,6 +33,18 @@ TEST(MpiCommunicator, GathersBytesOfAnyLengthInRankOrder) {
   }
 }
 
+TEST(MpiCommunicator, SendsToEachRankItsOwn) {
+  std::vector<std::string> to_rank;
+  for (int r = 0; r < world().size(); ++r)
+    to_rank.push_back(
+        std::string(static_cast<std::size_t>(r) * 1000, static_cast<char>('a' + world().rank())));
+  const std::vector<std::string> from_rank = world().all_to_all(to_rank);
+  ASSERT_EQ(from_rank.size(), to_rank.size());
+  for (std::size_t r = 0; r < from_rank.size(); ++r)
+    EXPECT_EQ(from_rank[r], std::string(static_cast<std::size_t>(world().rank()) * 1000,
+                                        static_cast<char>('a' + static_cast<int>(r))));
+}
+
 TEST(MpiCommunicator, TicketsAreHandedOutOnce) {
   constexpr std::size_t kCount = 103;
   std::string done(kCount, '0');

@@ -28,6 +28,10 @@ class Communicator {
   /// *Collective.* Every rank's bytes, in rank order, on every rank.
   virtual std::vector<std::string> all_gather(std::string_view bytes) = 0;
 
+  /// *Collective.* Sends to_rank[r] to rank r, one entry per rank; returns what each rank sent here, in rank
+  /// order. A rank may send and receive less than 2 GiB at a time.
+  virtual std::vector<std::string> all_to_all(const std::vector<std::string>& to_rank) = 0;
+
   /// *Collective.* Sets a shared word; when it returns, every rank sees the value.
   virtual void set_word(Word word, std::uint64_t value) = 0;
   /// Adds to a shared word and returns what it was before.

@@ -20,11 +20,12 @@ struct DistinctTuples {
   std::size_t words_per_tuple = 0;
   std::vector<std::uint64_t> words;            ///< n' x words_per_tuple
   std::vector<Weight> weights;                 ///< n': records with that tuple
-  std::vector<std::uint32_t> tuple_of_record;  ///< n: index of each record's tuple
+  std::vector<std::uint32_t> tuple_of_record;  ///< n: index of each record's tuple; empty without a table
+  Count records = 0;                           ///< n
 
   [[nodiscard]] std::size_t size() const { return weights.size(); }
   [[nodiscard]] std::size_t num_qi() const { return bits.size(); }
-  [[nodiscard]] Count num_records() const { return tuple_of_record.size(); }
+  [[nodiscard]] Count num_records() const { return records; }
   /// Leaf code of QI j of tuple t.
   [[nodiscard]] Code code(std::size_t t, std::size_t j) const {
     const std::uint64_t mask = (std::uint64_t{1} << bits[j]) - 1;

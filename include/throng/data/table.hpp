@@ -1,6 +1,8 @@
 // The microdata in memory: one dictionary-encoded column per kept column of the input.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +18,18 @@ struct Column {
   Role role = Role::kInsensitive;
   std::vector<std::string> dictionary;  ///< distinct values, sorted bytewise
   std::vector<Code> codes;              ///< one per record
+  /// Without codes, the number of the first record, from 0, per value of the dictionary.
+  std::vector<Count> first_records = {};
 };
+
+/// A record, numbered from 0, and the code of its value in a column.
+struct FoundRecord {
+  Count record = 0;
+  Code code = 0;
+};
+
+/// The first record whose value in `column` is wanted, if there is one.
+std::optional<FoundRecord> first_record(const Column& column, const std::function<bool(Code)>& is_wanted);
 
 /// Records x columns, without identifier columns.
 struct Table {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "throng/core/communicator.hpp"
 #include "throng/data/distinct.hpp"
 #include "throng/data/table.hpp"
 #include "throng/lattice/lattice.hpp"
@@ -23,6 +24,12 @@ struct Problem {
 /// Appends what a user should know (identical hierarchy rows, ...) to `warnings`.
 /// Errors: as make_hierarchy(), leaf_of_code(); usage_error when there is no quasi-identifier.
 Problem make_problem(const Table& table, const InputSpec& input, int num_threads,
+                     std::vector<std::string>& warnings);
+
+/// *Collective.* The same from the input, read by all ranks together and without a table: the problem of
+/// make_problem(read_table()) but for the order of the tuples, and without tuple_of_record.
+/// Errors: as read_table() and make_problem(), the same on every rank.
+Problem read_problem(const InputSpec& input, int num_threads, Communicator& communicator,
                      std::vector<std::string>& warnings);
 
 }  // namespace throng

@@ -26,6 +26,20 @@ TEST_P(Worlds, GatherInRankOrder) {
   });
 }
 
+TEST_P(Worlds, EachRankGetsWhatWasSentToIt) {
+  run_as_threads(GetParam(), [](Communicator& communicator) {
+    for (int round = 0; round < 50; ++round) {
+      std::vector<std::string> to_rank;
+      for (int r = 0; r < communicator.size(); ++r)
+        to_rank.push_back(std::to_string(communicator.rank()) + " to " + std::to_string(r));
+      const auto from_rank = communicator.all_to_all(to_rank);
+      ASSERT_EQ(from_rank.size(), to_rank.size());
+      for (std::size_t r = 0; r < from_rank.size(); ++r)
+        EXPECT_EQ(from_rank[r], std::to_string(r) + " to " + std::to_string(communicator.rank()));
+    }
+  });
+}
+
 TEST_P(Worlds, TicketsAreHandedOutOnce) {
   std::vector<std::atomic<int>> times(257);
   run_as_threads(GetParam(), [&](Communicator& communicator) {

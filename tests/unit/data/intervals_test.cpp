@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ HierarchySpec widths(std::vector<double> widths, double origin = 0) {
 
 Hierarchy cut(Values dictionary, const HierarchySpec& spec, const std::string& missing = "") {
   std::sort(dictionary.begin(), dictionary.end());
-  const Column column{"age", Role::kQuasiIdentifier, std::move(dictionary), {}};
+  std::vector<Code> codes(dictionary.size());
+  std::iota(codes.begin(), codes.end(), Code{0});
+  const Column column{"age", Role::kQuasiIdentifier, std::move(dictionary), std::move(codes)};
   Hierarchy hierarchy = interval_hierarchy(column, spec, missing);
   EXPECT_EQ(broken_promise(hierarchy), "");
   return hierarchy;

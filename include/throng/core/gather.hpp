@@ -1,4 +1,4 @@
-// Values of every rank, typed: what all reductions of the audit over ranks are made of.
+// Values of every rank, typed: what reductions over ranks are made of.
 #pragma once
 
 #include <cstring>
