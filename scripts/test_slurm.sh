@@ -117,5 +117,75 @@ for name in strong-scaling weak-scaling; do
   check "jobs/$name.sbatch" exits_with 0 batch "$name" NUM_COLUMNS=12
 done
 
+# An array of four parts and their merge.
+audit_array() {
+  env THRONG="$throng" JOB="$work/pass.toml" SHARDS="$work/part" sbatch -W --output="$work/array-%a.log" \
+    jobs/audit-array.sbatch || { cat "$work"/array-*.log; return 1; }
+  env THRONG="$throng" SHARDS="$work/part" sbatch -W --output="$work/merged.log" jobs/merge.sbatch
+}
+"$throng" audit "$work/pass.toml" --json >"$work/audit.json"
+check "an audit as an array" audit_array
+check "its merged answer is that of one process" same_answer "$work/audit.json" "$work/merged.log"
+
+# A run that lasts: stopped by a signal, then by the loss of a node.
+long_qi=$(head -n 1 "$work/records.csv" | cut -d, -f 1-"${THRONG_LONG_QI:-24}")
+job long
+for column in ${long_qi//,/ }; do
+  grep -qF "[columns.$column]" "$work/long.toml" ||
+    printf '[columns.%s]\nrole = "quasi_identifier"\n' "$column" >>"$work/long.toml"
+done
+state_of() { scontrol show job "$1" | grep -oE "$2=\S+" | cut -d= -f2; }
+# ends JOB: waits for its end; true when it passed and was requeued once.
+ends() {
+  local state=
+  for _ in $(seq 200); do
+    state=$(state_of "$1" JobState)
+    case $state in PENDING | RUNNING | COMPLETING | CONFIGURING) sleep 0.5 ;; *) break ;; esac
+  done
+  [ "$state $(state_of "$1" Restarts)" = "COMPLETED 1" ] || { scontrol show job "$1"; return 1; }
+}
+start_long() { sbatch --parsable --chdir="$work" --output="$work/$1.log" "$work/$1.sbatch"; }
+# until_true COMMAND...: at most 40 s.
+until_true() {
+  for _ in $(seq 160); do
+    if "$@"; then return 0; fi
+    sleep 0.25
+  done
+  return 1
+}
+has_state() { compgen -G "$work/$1-state/*" >/dev/null; }
+has_restarted() { [ "$(state_of "$1" Restarts)" = 1 ]; }
+# The signal is sent by hand, as Slurm sends it to the steps before the time limit, only sooner.
+signalled() {
+  local id
+  id=$(start_long signalled)
+  until_true has_state signalled
+  scancel --signal=USR1 "$id"
+  until_true has_restarted "$id" || { cat "$work/signalled.log"; return 1; }
+  scripts/slurm_cluster.sh release "$work/cluster" "$id"
+  ends "$id" || { cat "$work/signalled.log"; return 1; }
+  # Only the last run prints an answer; the notes of the one that was stopped come before it.
+  grep -q "going on from" "$work/signalled.log" || return 1
+  sed -n '/^{/,$p' "$work/signalled.log" >"$work/signalled.json"
+}
+lost_node() {
+  local id
+  id=$(start_long lost)
+  until_true has_state lost
+  scripts/slurm_cluster.sh lose-node "$work/cluster" 2
+  scripts/slurm_cluster.sh boot-node "$work/cluster" 2
+  scripts/slurm_cluster.sh release "$work/cluster" "$id"
+  ends "$id" || { cat "$work/lost.log"; return 1; }
+  grep -q "going on from" "$work/lost.log" || { cat "$work/lost.log"; return 1; }
+  sed -n '/^{/,$p' "$work/lost.log" >"$work/lost.json"
+}
+"$throng" audit "$work/long.toml" --json >"$work/long.json"
+script signalled "$work/long.toml" --verb audit --nodes 2 --checkpoint-interval 1 --checkpoint-dir "$work/signalled-state"
+check "the signal before the time limit: saved, requeued, ended" signalled
+check "its answer is that of one process" same_answer "$work/long.json" "$work/signalled.json"
+script lost "$work/long.toml" --verb audit --nodes 2 --checkpoint-interval 1 --checkpoint-dir "$work/lost-state"
+check "a lost node: requeued, ended" lost_node
+check "its answer is that of one process" same_answer "$work/long.json" "$work/lost.json"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

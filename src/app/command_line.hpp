@@ -38,7 +38,7 @@ struct GenerateArguments {
 /// Arguments of `slurm-script`, as typed; its threads are the overrides'.
 struct SlurmArguments {
   std::optional<std::string> verb, time;
-  std::string nodes = "1", ranks = "1";
+  std::string nodes = "1", ranks = "1", margin = "120";
 };
 
 /// The policy of audit and verify, and the files its verdict goes to.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::array<const char*, 3> kVerbs = {"search", "anonymize", "audit"};
 constexpr std::uint64_t kMaxCount = 1 << 20;
+constexpr std::uint64_t kMaxMargin = 65535;  // of Slurm
 
 constexpr const char* kTemplate = R"(#!/usr/bin/env bash
 # throng {verb} of {comment}. Submit it with sbatch.
@@ -25,15 +26,20 @@ constexpr const char* kTemplate = R"(#!/usr/bin/env bash
 #SBATCH --output={name}-%j.log
 #SBATCH --open-mode=append
 #SBATCH --requeue
-set -u
+{signal}set -u
 throng={binary}
 job={job}
 
 # The threads of a rank share its processors; files are written by OMPIO, which reports a full disk.
 export OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_io=ompio
-srun --mpi=pmix --cpus-per-task={threads} "$throng" {verb} "$job" --threads {threads} --json
+srun --mpi=pmix --cpus-per-task={threads} "$throng" {verb} "$job" --threads {threads} --json{saving}
 rc=$?
-exit "$rc"
+{requeue}exit "$rc"
+)";
+
+constexpr const char* kRequeue =
+    R"(# Stopped by the signal with its state saved: the same job again, which goes on from there.
+if [ "$rc" -eq 75 ]; then scontrol requeue "$SLURM_JOB_ID"; fi
 )";
 
 void require_count(std::uint64_t count, const char* option) {
@@ -82,6 +88,21 @@ std::string queue_name(const std::string& name) {
   return result;
 }
 
+/// To the steps of the job, not to its batch script ("B:"), which would not pass it on.
+std::string signal_of(const SlurmRequest& request) {
+  return request.is_saved ? fmt::format("#SBATCH --signal=USR1@{}\n", request.margin) : "";
+}
+
+std::string saving_of(const SlurmRequest& request) {
+  if (!request.is_saved) return "";
+  std::string text = " \\\n  --resume auto --checkpoint-dir ";
+  text += request.checkpoints.empty()
+              ? fmt::format("\"{}-checkpoint-$SLURM_JOB_ID\"", queue_name("throng-" + request.name))
+              : shell_quoted(request.checkpoints);
+  if (!request.interval.empty()) text += " --checkpoint-interval " + shell_quoted(request.interval);
+  return text;
+}
+
 }  // namespace
 
 std::string shell_quoted(const std::string& text) {
@@ -103,12 +124,18 @@ std::string slurm_script(const SlurmRequest& request) {
   require_count(request.threads_per_rank, "--threads");
   require_one_line(request.binary);
   require_one_line(request.job);
+  require_one_line(request.checkpoints);
+  if (request.margin > kMaxMargin)
+    throw usage_error(fmt::format("option --margin is {}", request.margin),
+                      fmt::format("give a whole number of seconds up to {}", kMaxMargin));
   return fmt::format(kTemplate, fmt::arg("verb", request.verb), fmt::arg("comment", request.job),
                      fmt::arg("name", queue_name("throng-" + request.verb + '-' + request.name)),
                      fmt::arg("nodes", request.num_nodes), fmt::arg("ranks", request.ranks_per_node),
                      fmt::arg("threads", request.threads_per_rank), fmt::arg("time", request.time),
                      fmt::arg("binary", shell_quoted(request.binary)),
-                     fmt::arg("job", shell_quoted(request.job)));
+                     fmt::arg("job", shell_quoted(request.job)), fmt::arg("signal", signal_of(request)),
+                     fmt::arg("saving", saving_of(request)),
+                     fmt::arg("requeue", request.is_saved ? kRequeue : ""));
 }
 
 }  // namespace throng

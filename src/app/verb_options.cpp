@@ -161,6 +161,14 @@ void add_slurm_script(CLI::App& app, Command& command) {
   script->add_option("--nodes", command.slurm.nodes, "Nodes (default 1)")->type_name("N");
   script->add_option("--ranks", command.slurm.ranks, "Ranks per node (default 1)")->type_name("N");
   script->add_option("--threads", command.overrides.threads, "Threads per rank (default 1)")->type_name("N");
+  script->add_option("--checkpoint-dir", command.overrides.checkpoint_dir, "Default: one per submission")
+      ->type_name("DIR");
+  script
+      ->add_option("--checkpoint-interval", command.overrides.checkpoint_interval,
+                   "Between two saves (default 300)")
+      ->type_name("SECONDS");
+  script->add_option("--margin", command.slurm.margin, "Save so long before the limit (default 120)")
+      ->type_name("SECONDS");
   add_output_style(script, command);
   script->footer("Example: throng slurm-script jobs/ctdc-like.toml --nodes 2 | sbatch");
   script->callback([&] { command.verb = Verb::kSlurmScript; });

@@ -19,7 +19,7 @@ std::string own_path() {
 SlurmRequest request_of(const Command& command) {
   const SlurmArguments& arguments = command.slurm;
   SlurmRequest request;
-  const Job job = load_job(command.job);
+  const Job job = job_of(command);
   request.binary = own_path();
   request.job = std::filesystem::absolute(command.job).lexically_normal().string();
   request.name = job.name;
@@ -28,6 +28,11 @@ SlurmRequest request_of(const Command& command) {
   request.num_nodes = parse_whole(arguments.nodes, "option --nodes");
   request.ranks_per_node = parse_whole(arguments.ranks, "option --ranks");
   request.threads_per_rank = parse_whole(command.overrides.threads.value_or("1"), "option --threads");
+  request.margin = parse_whole(arguments.margin, "option --margin");
+  request.is_saved = request.verb == "audit" || job.strategy == StrategyKind::kOptimal;
+  if (command.overrides.checkpoint_dir)
+    request.checkpoints = std::filesystem::absolute(*command.overrides.checkpoint_dir).string();
+  request.interval = command.overrides.checkpoint_interval.value_or("");
   return request;
 }
 

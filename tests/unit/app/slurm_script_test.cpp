@@ -49,9 +49,32 @@ TEST(SlurmScript, TheExitCodeIsThePrograms) {
   const std::size_t run = script.find("\nsrun ");
   ASSERT_NE(run, std::string::npos);
   const std::size_t kept = script.find("\nrc=$?\n", run);
-  EXPECT_EQ(kept, script.find('\n', script.find("--json", run))) << "something runs before the code is kept";
+  EXPECT_EQ(kept, script.find('\n', script.find("--checkpoint-dir", run)))
+      << "something runs before it is kept";
   EXPECT_TRUE(script.ends_with("\nexit \"$rc\"\n"));
   EXPECT_TRUE(holds(script, "OMPI_MCA_io=ompio"));
+}
+
+TEST(SlurmScript, SavesItsStateAndRequeues) {
+  SlurmRequest wanted = request();
+  wanted.margin = 300;
+  wanted.interval = "60";
+  const std::string script = slurm_script(wanted);
+  EXPECT_TRUE(holds(script, "#SBATCH --signal=USR1@300\n")) << script;
+  EXPECT_TRUE(holds(script, "--resume auto --checkpoint-dir \"throng-cases-checkpoint-$SLURM_JOB_ID\""));
+  EXPECT_TRUE(holds(script, "--checkpoint-interval '60'\nrc=$?\n"));
+  EXPECT_TRUE(holds(script, "if [ \"$rc\" -eq 75 ]; then scontrol requeue \"$SLURM_JOB_ID\"; fi\nexit"));
+  wanted.checkpoints = "/scratch/it's here";
+  EXPECT_TRUE(holds(slurm_script(wanted), "--checkpoint-dir '/scratch/it'\\''s here'"));
+  wanted.margin = 70000;
+  EXPECT_TRUE(holds(refusal(wanted), "--margin is 70000"));
+}
+
+TEST(SlurmScript, WithoutAStateNoSignalEndsIt) {
+  SlurmRequest wanted = request();
+  wanted.is_saved = false;
+  const std::string script = slurm_script(wanted);
+  for (const char* part : {"--signal", "checkpoint", "75"}) EXPECT_FALSE(holds(script, part)) << part;
 }
 
 TEST(SlurmScript, TimesAsSlurmTakesThem) {
