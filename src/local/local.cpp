@@ -65,8 +65,13 @@ class Work {
 
  private:
   void start(Recoding& recoding, double share) const {
-    const double part = is_walked_wholly(recoding.space()) ? share : share * kShareOfGreedy;
+    const bool is_small = is_walked_wholly(recoding.space());
+    const double part = is_small ? share : share * kShareOfGreedy;
     start_greedily(recoding, {clock_.after(part), 0}, options_.num_threads);
+    if (is_small) return;
+    Recoding cut(recoding.space(), options_.model.k);
+    start_from_cuts(cut);
+    if (cut.total() < recoding.total()) recoding = std::move(cut);
   }
 
   void prove_from(const Recoding& recoding) {

@@ -1,4 +1,4 @@
-// The two starts of a recoding: greedy, or from the cells of a plan.
+// The starts of a recoding: greedy, from median cuts, or from the cells of a plan.
 #pragma once
 
 #include <functional>
@@ -19,6 +19,9 @@ struct StartRules {
 
 /// Opens classes greedily; of a large lattice what stays suppressed is split from the top down.
 void start_greedily(Recoding& recoding, const StartRules& rules, int num_threads);
+
+/// Opens the classes of median cuts. Nothing may be open yet.
+void start_from_cuts(Recoding& recoding);
 
 /// The cells of a plan, cheapest first, none twice. Errors: usage_error for a level that is not allowed.
 std::vector<Cell> planned_cells(const Problem& problem, const CellSpace& space,
