@@ -10,6 +10,7 @@
 #include "throng/app/job.hpp"
 #include "throng/lattice/problem.hpp"
 #include "throng/search/search.hpp"
+#include "throng/utility/compare.hpp"
 
 namespace throng {
 
@@ -36,6 +37,7 @@ struct Answer {
   double max_suppressed = 1;
   Count max_suppressed_records = 0;
   std::optional<Solution> redaction;  ///< what dropping the records below k, and nothing else, would give
+  std::optional<Utility> utility;     ///< of the released quasi-identifiers
   std::vector<std::string> files;     ///< of the bundle
   bool is_verified = false;
   std::string reason;  ///< why there is no solution, when there is none

@@ -93,12 +93,25 @@ void add_drift(Json& json, const Answer& answer) {
       {"loss_planned", answer.planned_loss}, {"loss_now", best ? Json(best->loss) : Json()}};
 }
 
+/// What the released quasi-identifiers still tell, generalized values spread evenly over what they cover.
+void add_utility(Json& json, const Utility& utility) {
+  const auto error = [](const CountError& of) {
+    return Json{{"mean", of.mean}, {"mean_from_k", of.mean_from_k}, {"counts", of.num_counts}};
+  };
+  json["utility"] = {{"one_way_error", error(utility.one_way)},
+                     {"two_way_error", error(utility.two_way)},
+                     {"mean_total_variation", utility.mean_total_variation},
+                     {"mean_association_change", utility.mean_association_change},
+                     {"cells_retained", utility.cells_retained}};
+}
+
 void add_private(Json& json, const Answer& answer) {
   json["max_suppressed_records"] = answer.max_suppressed_records;
   if (answer.redaction)
     json["redaction"] = {{"suppressed", answer.redaction->suppressed},
                          {"retained", answer.rows - answer.redaction->suppressed},
                          {"loss", answer.redaction->loss}};
+  if (answer.utility) add_utility(json, *answer.utility);
   if (answer.drift) add_drift(json, answer);
   if (!answer.files.empty()) {
     json["files"] = answer.files;

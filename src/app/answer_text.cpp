@@ -120,6 +120,11 @@ std::string answer_text(const Answer& answer) {
     text +=
         fmt::format("redaction dropping the small classes without generalizing would keep {}, loss {:.6f}\n",
                     share(answer.rows - answer.redaction->suppressed, answer.rows), answer.redaction->loss);
+  if (answer.utility)
+    text += fmt::format(
+        "utility   counts of at least {} records are off by {:.1f} % (one column) and {:.1f} % (two) on "
+        "average\n",
+        answer.k, 100 * answer.utility->one_way.mean_from_k, 100 * answer.utility->two_way.mean_from_k);
   if (answer.drift) text += drift_text(answer);
   for (const std::string& file : answer.files) text += fmt::format("wrote     {}\n", file);
   if (answer.is_verified)

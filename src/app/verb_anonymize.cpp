@@ -11,6 +11,7 @@
 #include "throng/release/bundle.hpp"
 #include "throng/release/sha256.hpp"
 #include "throng/release/verify.hpp"
+#include "throng/report/report.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -79,6 +80,16 @@ void note_starred(const Loaded& loaded, const Release& release, const Console& c
         loaded.job.k));
 }
 
+/// How well counts over the quasi-identifiers can be told from the release.
+Utility utility_of(const Loaded& loaded, const Release& release) {
+  Table released = released_table(release);
+  std::erase_if(released.columns, [&](const Column& column) {
+    return std::ranges::none_of(loaded.problem.lattice.axes,
+                                [&](const Axis& axis) { return axis.name == column.name; });
+  });
+  return compare(loaded.table, released, loaded.problem, {loaded.job.k, loaded.num_threads});
+}
+
 /// On rank 0: everything after the search. Fills in the answer's files.
 void publish(const Loaded& loaded, const Solved& solved, Answer& answer, const Console& console) {
   const Solution& best = *answer.result.best;
@@ -93,6 +104,7 @@ void publish(const Loaded& loaded, const Solved& solved, Answer& answer, const C
   // Two computations that share no code must agree on who is kept.
   THRONG_CHECK_LIGHT(release.suppressed == best.suppressed && release.classes == best.classes);
   note_starred(loaded, release, console);
+  answer.utility = utility_of(loaded, release);
   BundleContent content;
   content.name = loaded.job.name;
   content.missing = loaded.job.input.missing.front();

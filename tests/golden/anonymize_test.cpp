@@ -38,6 +38,9 @@ TEST(Anonymize, TheToyByHand) {
   EXPECT_EQ(answer.at("classes"), 2);
   EXPECT_EQ(answer.at("verified"), true);
   EXPECT_EQ(answer.at("redaction").at("retained"), 0);
+  // Of 12 x 3 cells only the genders of the 10 released records say one original value.
+  EXPECT_DOUBLE_EQ(answer.at("utility").at("cells_retained"), 10.0 / 36);
+  EXPECT_GT(answer.at("utility").at("one_way_error").at("mean"), 0);
   for (const json& file : answer.at("files")) EXPECT_TRUE(fs::exists(file.get<std::string>())) << file;
 }
 
@@ -71,7 +74,7 @@ TEST(Anonymize, TheExternalSideCannotTellHowManyAreMissing) {
   EXPECT_EQ(report.at("suppressed"), "fewer than 3");
   for (const char* key : {"rows", "loss", "loss_per_qi", "lower_bound", "gap"})
     EXPECT_TRUE(report.at(key).is_null()) << key;
-  for (const char* key : {"max_suppressed_records", "redaction", "telemetry"})
+  for (const char* key : {"max_suppressed_records", "redaction", "telemetry", "utility"})
     EXPECT_FALSE(report.contains(key)) << key;
   EXPECT_EQ(report.at("retained"), 10);
   const json internal = json::parse(read_text(directory.path("out/private/report.json")));
