@@ -36,7 +36,8 @@ std::string proof_text(const Content& content) {
   if (result.proved_optimal) return "No release by this job's hierarchies keeps more: that is proved.";
   if (content.request.search.strategy == StrategyKind::kRedact)
     return "Nothing was searched: the small classes were dropped and no value generalized.";
-  if (content.is_withheld()) return "Whether a better release exists is not proved.";
+  // A bound comes from the original records.
+  if (content.is_external()) return "Whether a better release exists is not proved.";
   return fmt::format("Whether a better one exists is not proved: none has a loss below {:.4f}.",
                      result.lower_bound);
 }
@@ -73,6 +74,10 @@ Figure loss_figure(const Content& content) {
       "Information loss: 0 = the original values, 1 = everything suppressed; mean over the "
       "quasi-identifiers.";
   if (content.is_withheld()) return {"\u2013", "Loss", "This figure is " + not_told(content) + "."};
+  if (!content.tells_loss())
+    return {"\u2013", "Loss",
+            fmt::format("This figure is not told: by the metric {} it depends on the original values.",
+                        content.request.search.metric)};
   return {fmt::format("{:.4f}", content.best()->loss), "Loss", definition};
 }
 
