@@ -79,9 +79,12 @@ std::string report_html(const ReportRequest& request, ReportForm form, Communica
   const bool is_external = content.is_external();
   std::string html = head("Release report: " + request.name);
   html += "<body>\n<header>\n<h1>Release report: " + value_html(request.name) + "</h1>\n";
-  html += element("p", "lead",
-                  is_external ? "External form: everything here follows from the released rows."
-                              : "Private form: it holds figures of the original records. Do not pass it on.");
+  html += element(
+      "p", "lead",
+      is_external ? "External form: no count of 1 to k - 1 people. It tells the released rows, the settings, "
+                    "and, where that is no such count, how many records were suppressed and the "
+                    "loss."
+                  : "Private form: it holds figures of the original records. Do not pass it on.");
   html += navigation(sections) + "</header>\n<main>\n";
   for (const Section& section : sections) html += section.html;
   html += "</main>\n<footer><p>Written by throng " THRONG_VERSION

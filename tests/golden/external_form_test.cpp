@@ -79,10 +79,55 @@ TEST(ExternalLoss, IsToldOfMetricsThatTheReleasedRowsDecide) {
   }
 }
 
+/// 40 common records and `num_rare` that are suppressed, under a policy that 5 of 45 would fail.
+std::vector<std::string> withheld_files(int num_rare) {
+  const TemporaryDirectory directory;
+  std::string text = "town,sex\n";
+  for (int i = 0; i < 40; ++i) text += "Springfield,any\n";
+  for (int i = 0; i < num_rare; ++i) text += "rare,any\n";
+  directory.write("records.csv", text);
+  const std::string job = directory.write(
+      "job.toml",
+      "[input]\npath = \"records.csv\"\n[columns.town]\nrole = \"quasi_identifier\"\n[columns.sex]\n"
+      "role = \"quasi_identifier\"\n[privacy]\nk = 11\n[output]\nname = \"cases\"\n[search]\n"
+      "strategy = \"redact\"\n");
+  const std::string policy =
+      directory.write("p.toml", "[require]\nk = 11\nmin_retained = 0.9\nmax_loss = 0.1\n");
+  EXPECT_EQ(run_binary({"anonymize", job}).exit_code, 0);
+  const auto file = [&](const char* name) { return directory.path(name); };
+  const auto gate =
+      run_binary({"verify", file("out/release/cases.csv"), "--job", job, "--policy", policy, "--junit",
+                  file("g.xml"), "--sarif", file("g.sarif"), "--summary", file("g.md")});
+  EXPECT_EQ(gate.exit_code, num_rare == 5 ? 1 : 0) << "the command itself decides: " << gate.out;
+  std::vector<std::string> texts = {report_of(directory, {job, "--external", "--policy", policy}),
+                                    read_text(file("g.xml")),
+                                    read_text(file("g.sarif")),
+                                    read_text(file("g.md")),
+                                    read_text(file("out/release/manifest.json")),
+                                    read_text(file("out/release/report.json"))};
+  // The name of the directory is another one each time, in Markdown with its signs escaped.
+  for (std::string& t : texts)
+    t = std::regex_replace(t, std::regex("throng\\\\?-test\\\\?-[A-Za-z0-9]{6}"), "");
+  return texts;
+}
+
+TEST(ExternalPolicy, ThePolicyDoesNotTellHowFewRecordsAreSuppressed) {
+  const std::vector<std::string> one = withheld_files(1);
+  const std::vector<std::string> five = withheld_files(5);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(one[i], five[i]) << i;
+    EXPECT_NE(one[i].find("not told: the outcome would narrow down"), std::string::npos) << i;
+  }
+  for (const std::string& text : one) EXPECT_EQ(text.find("input_sha256"), std::string::npos) << text;
+  EXPECT_EQ(one[0].find("input (SHA-256)"), std::string::npos);
+  EXPECT_NE(one[0].find("External form: no count of 1 to k - 1 people."), std::string::npos);
+  EXPECT_NE(withheld_files(0)[0].find("input (SHA-256)"), std::string::npos);
+  EXPECT_NE(withheld_files(0)[4].find("input_sha256"), std::string::npos);
+}
+
 TEST(ExternalLoss, SortsByTheDigitsThatAreShown) {
   const TemporaryDirectory directory;
-  const std::string html =
-      report_of(directory, {write_job(directory, {5, 8, 9, 9}, "loss"), "--external"});
+  const std::string html = report_of(directory, {write_job(directory, {5, 8, 9, 9}, "loss"), "--external"});
   const std::regex key("data-key=\"0\\.[0-9]{7,}\"");
   EXPECT_FALSE(std::regex_search(html, key));
   EXPECT_NE(html.find("data-key=\"0.3333\""), std::string::npos);

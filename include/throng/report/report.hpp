@@ -1,9 +1,8 @@
 // The report: one HTML file that a release manager decides from and an analyst reads on.
 //
-// The private form tells everything. The external form tells nothing that does not follow from the released
-// rows, the job's settings and the public hierarchies: every figure of it is computed from the rows that are
-// released, and the figures of the search are there only where they give away no count from 1 to k - 1
-// (docs/report.md).
+// The private form tells everything. The external form holds no count of 1 to k - 1 people: every figure of
+// it is computed from the rows that are released, and the figures of the search are there only where they
+// give away no such count (docs/report.md).
 #pragma once
 
 #include <optional>
