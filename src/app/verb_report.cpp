@@ -158,13 +158,15 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
     if (command.gate.policy) request.policy = load_policy(*command.gate.policy);
   });
   const ReportForm form = command.is_external ? ReportForm::kExternal : ReportForm::kPrivate;
-  const std::string html = report_html(request, form, communicator);
+  const ReportPage page = report_page(request, form, communicator);
   const std::string path = command.html.value_or(default_path(loaded, command));
   fail_together(communicator, [&] {
-    if (communicator.is_root()) write_report(path, html);
+    if (communicator.is_root()) write_report(path, page.html);
   });
-  console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(html.size())));
-  return run.result.best ? ExitCode::kPass : ExitCode::kViolation;
+  console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(page.html.size())));
+  if (!page.is_policy_met)
+    console.print(fmt::format("policy    {} is not met: see the page\n", request.policy->name));
+  return run.result.best && page.is_policy_met ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

@@ -62,7 +62,7 @@ std::string head(const std::string& title) {
 
 }  // namespace
 
-std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator) {
+ReportPage report_page(const ReportRequest& request, ReportForm form, Communicator& communicator) {
   const Content content = gather(request, form, communicator);
   const std::array<Section, 12> sections = {{{"verdict", "Verdict", verdict_section(content)},
                                              {"classes", "Classes", classes_section(content)},
@@ -90,7 +90,7 @@ std::string report_html(const ReportRequest& request, ReportForm form, Communica
   html += "</main>\n<footer><p>Written by throng " THRONG_VERSION
           ". Every number is defined where it stands; the words are those of the glossary.</p></footer>\n";
   html += fmt::format("<script>{}</script>\n</body>\n</html>\n", report_script());
-  return html;
+  return {html, content.meets_policy()};
 }
 
 }  // namespace throng

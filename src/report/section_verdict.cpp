@@ -42,13 +42,35 @@ std::string proof_text(const Content& content) {
                      result.lower_bound);
 }
 
-std::string passed(const Content& content) {
+/// What would satisfy the policy: found by a search, not guessed.
+std::string remedy_html(const Content& content) {
+  if (!content.remedy) return "";
+  const Remedy& remedy = *content.remedy;
+  const Count rows = content.request.table.num_rows;
+  if (!remedy.best)
+    return element("p", fmt::format("No node of this job's hierarchies has k = {} with at most {} records "
+                                    "suppressed: give the hierarchies coarser levels, or change the policy.",
+                                    remedy.k, grouped(remedy.max_suppressed)));
+  std::string text = fmt::format(
+      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k {} --max-suppressed {}</code> "
+      "releases {} of the records; its loss is {:.4f} (this release: {:.4f}), and no single node that "
+      "satisfies the policy's k and share of records has a smaller one.",
+      remedy.k, remedy.max_suppressed, share(rows - remedy.best->suppressed, rows), remedy.best->loss,
+      content.best()->loss);
+  if (!remedy.keeps_loss) text += " That is more than the policy allows: no single node satisfies it.";
+  return element("p", text);
+}
+
+std::string reached(const Content& content) {
   std::string html =
       element("p", fmt::format("<strong>k = {0} is reached.</strong> Every question about the released "
                                "quasi-identifiers selects no record or at least {0} (never 1 to {1}).",
                                content.k, content.k - 1));
   html += element("p", proof_text(content));
-  return element("div", "verdict", html);
+  if (content.meets_policy()) return element("div", "verdict", html);
+  const std::string headline = element(
+      "p", fmt::format("<strong>Policy {} is not met.</strong>", value_html(content.verdict->policy)));
+  return element("div", "verdict failed", headline + remedy_html(content) + html);
 }
 
 std::string records_text(const Content& content) {
@@ -115,25 +137,6 @@ std::vector<Figure> figures(const Content& content) {
   return list;
 }
 
-/// What would satisfy the policy: found by a search, not guessed.
-std::string remedy_html(const Content& content) {
-  if (!content.remedy) return "";
-  const Remedy& remedy = *content.remedy;
-  const Count rows = content.request.table.num_rows;
-  if (!remedy.best)
-    return element("p", fmt::format("No node of this job's hierarchies has k = {} with at most {} records "
-                                    "suppressed: give the hierarchies coarser levels, or change the policy.",
-                                    remedy.k, grouped(remedy.max_suppressed)));
-  std::string text = fmt::format(
-      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k {} --max-suppressed {}</code> "
-      "releases {} of the records; its loss is {:.4f} (this release: {:.4f}), and no single node that "
-      "satisfies the policy's k and share of records has a smaller one.",
-      remedy.k, remedy.max_suppressed, share(rows - remedy.best->suppressed, rows), remedy.best->loss,
-      content.best()->loss);
-  if (!remedy.keeps_loss) text += " That is more than the policy allows: no single node satisfies it.";
-  return element("p", text);
-}
-
 std::string policy_html(const Content& content) {
   if (!content.verdict) return "";
   const PolicyResult& policy = *content.verdict;
@@ -152,7 +155,7 @@ std::string policy_html(const Content& content) {
          {escaped_html(rule.found), rule.found, false},
          {escaped_html(rule.fix), rule.fix, false}});
   }
-  return table_html(table) + remedy_html(content);
+  return table_html(table);
 }
 
 }  // namespace
@@ -160,7 +163,7 @@ std::string policy_html(const Content& content) {
 std::string verdict_section(const Content& content) {
   if (!content.best()) return section_html("verdict", "Verdict", no_solution(content) + policy_html(content));
   return section_html("verdict", "Verdict",
-                      passed(content) + figures_html(figures(content)) + policy_html(content));
+                      reached(content) + figures_html(figures(content)) + policy_html(content));
 }
 
 }  // namespace throng

@@ -42,12 +42,14 @@ std::string canary_job(const TemporaryDirectory& directory, int num_common, int 
 
 TEST(Report, PrivateFormTellsEverySection) {
   const TemporaryDirectory directory;
-  const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"});
+  const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"}, 1);
   for (const char* id : {"verdict", "classes", "risk", "combinations", "lattice", "columns", "trends",
                          "two-way", "utility", "provenance"})
     EXPECT_EQ(count(html, "<h2 id=\"" + std::string(id) + "\">"), 1U) << id;
   EXPECT_LT(html.find("k = 3 is reached"), html.find("id=\"classes\"")) << "the verdict comes first";
-  EXPECT_NE(html.find("Policy "), std::string::npos);
+  const std::size_t headline = html.find("<div class=\"verdict failed\"><p><strong>Policy ");
+  EXPECT_NE(headline, std::string::npos) << "a policy that fails colours the box";
+  EXPECT_LT(headline, html.find("k = 3 is reached"));
   EXPECT_LT(html.size(), 1U << 20U);
 }
 
@@ -69,7 +71,7 @@ TEST(Report, APolicyThatFailsNamesWhatWouldSatisfyIt) {
   const std::string policy = directory.write(
       "p.toml",
       "[policy]\nname = \"p\"\ntitle = \"t\"\nsource = \"s\"\n[require]\nk = 6\nmin_retained = 0.9\n");
-  const std::string html = report_of(directory, {kToy, "--policy", policy});
+  const std::string html = report_of(directory, {kToy, "--policy", policy}, 1);
   const std::string fix =
       "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k 6 --max-suppressed ";
   const std::size_t at = html.find(fix);
@@ -80,8 +82,16 @@ TEST(Report, APolicyThatFailsNamesWhatWouldSatisfyIt) {
   const std::string loss =
       std::regex_replace(answer.out, std::regex("[^]*\"loss\": ([0-9]\\.[0-9]{3})[^]*"), "$1");
   EXPECT_NE(html.find("its loss is " + loss, at), std::string::npos) << loss;
-  EXPECT_EQ(report_of(directory, {kToy, "--policy", policy, "--external"}).find("Cheapest fix"),
+  EXPECT_EQ(report_of(directory, {kToy, "--policy", policy, "--external"}, 1).find("Cheapest fix"),
             std::string::npos);
+}
+
+TEST(Report, APolicyThatIsMetKeepsTheBoxGood) {
+  const TemporaryDirectory directory;
+  const std::string policy = directory.write("p.toml", "[require]\nk = 3\n");
+  const std::string html = report_of(directory, {kToy, "--policy", policy}, 0);
+  EXPECT_EQ(html.find("verdict failed"), std::string::npos);
+  EXPECT_EQ(html.find("is not met"), std::string::npos);
 }
 
 TEST(Report, MetricsWithoutALossPerColumnHaveAReport) {

@@ -49,8 +49,14 @@ struct ReportRequest {
   std::optional<LocalRows> local = {};      ///< when each record has its own node
 };
 
+/// A finished report.
+struct ReportPage {
+  std::string html;
+  bool is_policy_met = true;  ///< no rule of the policy failed; true without one
+};
+
 /// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.
 /// Everything in it is inline: it loads nothing and runs one script, both allowed by hash alone.
-std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator);
+ReportPage report_page(const ReportRequest& request, ReportForm form, Communicator& communicator);
 
 }  // namespace throng
