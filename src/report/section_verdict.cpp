@@ -33,7 +33,11 @@ std::string no_solution(const Content& content) {
 
 std::string proof_text(const Content& content) {
   const SearchResult& result = content.request.result;
-  if (result.proved_optimal) return "No release by this job's hierarchies keeps more: that is proved.";
+  if (result.proved_optimal)
+    return content.is_local() ? "No other choice of levels record by record has a smaller loss within the "
+                                "limit: that is proved."
+                              : "No other choice of one level per column has a smaller loss within the "
+                                "limit: that is proved.";
   if (content.request.search.strategy == StrategyKind::kRedact)
     return "Nothing was searched: the small classes were dropped and no value generalized.";
   // A bound comes from the original records.

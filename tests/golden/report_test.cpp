@@ -94,6 +94,14 @@ TEST(Report, APolicyThatIsMetKeepsTheBoxGood) {
   EXPECT_EQ(html.find("is not met"), std::string::npos);
 }
 
+TEST(Report, SaysWhatWasProvedAndNoMore) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy});
+  EXPECT_NE(html.find("No other choice of one level per column has a smaller loss within the limit: that is proved."),
+            std::string::npos);
+  EXPECT_EQ(html.find("keeps more"), std::string::npos) << "local recoding may keep more";
+}
+
 TEST(Report, MetricsWithoutALossPerColumnHaveAReport) {
   const TemporaryDirectory directory;
   const std::string text =
