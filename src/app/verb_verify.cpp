@@ -81,7 +81,6 @@ ExitCode run_verify(const Command& command, Communicator& communicator, const Co
   fail_together(communicator, [&] {
     job = job_of(command);
     if (command.gate.policy) policy = load_policy(*command.gate.policy);
-    if (policy && policy->k) job.k = *policy->k;
     report = verify_release(request_of(command, job));
   });
   std::string text = command.is_json ? report_json(report, command.file) : report_text(report, command.file);
