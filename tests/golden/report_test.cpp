@@ -1,7 +1,9 @@
 // The report verb: forms, determinism, earlier runs, and what the external form must not tell.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "report_text.hpp"
@@ -97,9 +99,44 @@ TEST(Report, APolicyThatIsMetKeepsTheBoxGood) {
 TEST(Report, SaysWhatWasProvedAndNoMore) {
   const TemporaryDirectory directory;
   const std::string html = report_of(directory, {kToy});
-  EXPECT_NE(html.find("No other choice of one level per column has a smaller loss within the limit: that is proved."),
-            std::string::npos);
+  EXPECT_NE(
+      html.find(
+          "No other choice of one level per column has a smaller loss within the limit: that is proved."),
+      std::string::npos);
   EXPECT_EQ(html.find("keeps more"), std::string::npos) << "local recoding may keep more";
+}
+
+TEST(Report, UtilityCardsAreAboutTheQuasiIdentifiers) {
+  const TemporaryDirectory directory;
+  ASSERT_EQ(run_binary({"anonymize", kToy, "--output", directory.path("out")}).exit_code, 0);
+  const auto compared = run_binary({"compare", THRONG_SOURCE_DIR "/datasets/toy/toy.csv",
+                                    directory.path("out/release/toy.csv"), "--job", kToy, "--json"});
+  double sum = 0, num = 0, all = 0, num_all = 0;
+  const nlohmann::json answer = nlohmann::json::parse(compared.out);
+  for (const nlohmann::json& column : answer.at("columns")) {
+    const double distance = column.at("total_variation");
+    all += distance;
+    ++num_all;
+    if (column.at("role").get<std::string>() != "quasi_identifier") continue;
+    sum += distance;
+    ++num;
+  }
+  ASSERT_GT(num, 0);
+  ASSERT_NE(num, num_all);
+  const std::string html = report_of(directory, {kToy});
+  const std::size_t at = html.find("Mean distance");
+  ASSERT_NE(at, std::string::npos);
+  const std::string card = html.substr(at - 200, 600);
+  EXPECT_NE(card.find(fmt::format("{:.3f}", sum / num)), std::string::npos) << card;
+  EXPECT_NE(card.find(fmt::format("over all columns {:.3f}.", all / num_all)), std::string::npos) << card;
+  EXPECT_NE(html.find("half the sum of the differences of all shares"), std::string::npos);
+}
+
+TEST(Report, NoFixIsClaimedThatWasNotComputed) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy});
+  EXPECT_EQ(html.find("several columns, as the release"), std::string::npos);
+  EXPECT_NE(html.find("no single column is enough"), std::string::npos);
 }
 
 TEST(Report, MetricsWithoutALossPerColumnHaveAReport) {
