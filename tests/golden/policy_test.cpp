@@ -58,6 +58,18 @@ TEST(PolicyGate, RawRecordsFailAndTheirReleasePasses) {
   EXPECT_EQ(json::parse(passed.out).at("policy").at("passed"), true);
 }
 
+TEST(PolicyGate, AuditPrintsTheGateAlone) {
+  const GateCase gate(3, kRules);
+  const auto text = run_binary({"audit", gate.job, "--policy", gate.policy});
+  EXPECT_EQ(text.exit_code, 1) << text.err;
+  for (const char* figure : {"at risk = in a class", " 3 ", "43", "Shapley", "7.0 %"})
+    EXPECT_EQ(text.out.find(figure), std::string::npos) << figure << "\n" << text.out;
+  EXPECT_TRUE(text.out.starts_with("policy ")) << text.out;
+  const json answer = json::parse(run_binary({"audit", gate.job, "--policy", gate.policy, "--json"}).out);
+  EXPECT_EQ(answer.at("rows"), 33) << "43, rounded down to a multiple of k";
+  EXPECT_EQ(answer.at("policy").at("passed"), false);
+}
+
 TEST(PolicyGate, FilesTellNoCountAndNoValue) {
   const GateCase gate(3, kRules);
   ASSERT_EQ(run_binary(with({"audit", gate.job, "--policy", gate.policy}, gate.files())).exit_code, 1);
