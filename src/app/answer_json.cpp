@@ -2,8 +2,9 @@
 //
 // When 1 to k - 1 records are suppressed, the external form must not tell how many. It follows from the
 // number of records read, and from every loss over all records read (a column kept as it is loses exactly the
-// suppressed share): these are null there. What describes the released rows alone stays, since anybody can
-// compute it from them.
+// suppressed share): these are null there. So are the losses of metrics that depend on how often original
+// values occur, which people could solve for, and every bound but a proved one, which is the loss. What
+// describes the released rows alone stays, since anybody can compute it from them.
 #include <sys/resource.h>
 
 #include <nlohmann/json.hpp>
@@ -24,11 +25,11 @@ Json by_name(const Answer& answer, const std::vector<T>& values) {
   return json;
 }
 
-Json head(const Answer& answer, bool is_withheld) {
+Json head(const Answer& answer, bool tells_count) {
   Json names = Json::array();
   for (const AnswerColumn& column : answer.qi) names.push_back(column.name);
   Json json{{"rows", answer.rows}, {"k", answer.k}, {"qi", names}};
-  if (is_withheld) json["rows"] = nullptr;
+  if (!tells_count) json["rows"] = nullptr;
   if (answer.lattice_nodes)
     json["lattice_nodes"] = *answer.lattice_nodes;
   else
@@ -55,22 +56,38 @@ void add_levels(Json& json, const Answer& answer) {
   json["cells"] = {{"original", original}, {"generalized", generalized}, {"suppressed", starred}};
 }
 
-void add_solution(Json& json, const Answer& answer, bool is_withheld) {
+struct Told {
+  bool count = true;  ///< how many records were read and suppressed
+  bool loss = true;
+  bool bound = true;
+};
+
+Told told_to(Audience audience, const Answer& answer) {
+  if (audience != Audience::kExternal) return {};
+  const std::optional<Solution>& best = answer.result.best;
+  Told told;
+  told.count = !(best && best->suppressed > 0 && best->suppressed < answer.k);
+  told.loss = told.count && follows_from_release(answer.metric);
+  told.bound = told.loss && best && answer.result.proved_optimal;
+  return told;
+}
+
+void add_solution(Json& json, const Answer& answer, const Told& told) {
   const std::optional<Solution>& best = answer.result.best;
   const Json nothing;
   if (best && !answer.records_at_level.empty())
     add_levels(json, answer);
   else
     json["levels"] = best ? by_name(answer, best->levels) : nothing;
-  json["loss"] = best && !is_withheld ? Json(best->loss) : nothing;
-  json["loss_per_qi"] = best && !is_withheld ? by_name(answer, best->loss_per_qi) : nothing;
+  json["loss"] = best && told.loss ? Json(best->loss) : nothing;
+  json["loss_per_qi"] = best && told.loss ? by_name(answer, best->loss_per_qi) : nothing;
   json["suppressed"] = best ? Json(best->suppressed) : nothing;
-  if (is_withheld) json["suppressed"] = "fewer than " + std::to_string(answer.k);
+  if (!told.count) json["suppressed"] = "fewer than " + std::to_string(answer.k);
   json["retained"] = best ? Json(answer.rows - best->suppressed) : nothing;
   json["classes"] = best ? Json(best->classes) : nothing;
   json["proved_optimal"] = answer.result.proved_optimal;
-  json["lower_bound"] = is_withheld ? nothing : Json(answer.result.lower_bound);
-  json["gap"] = best && !is_withheld ? Json(answer.result.gap) : nothing;
+  json["lower_bound"] = told.bound ? Json(answer.result.lower_bound) : nothing;
+  json["gap"] = best && told.bound ? Json(answer.result.gap) : nothing;
   if (!best) json["reason"] = answer.reason;
 }
 
@@ -126,13 +143,11 @@ void add_private(Json& json, const Answer& answer) {
 }  // namespace
 
 std::string answer_json(const Answer& answer, Audience audience) {
-  const bool is_external = audience == Audience::kExternal;
-  const std::optional<Solution>& best = answer.result.best;
-  const bool is_withheld = is_external && best && best->suppressed > 0 && best->suppressed < answer.k;
-  Json json = head(answer, is_withheld);
-  add_solution(json, answer, is_withheld);
+  const Told told = told_to(audience, answer);
+  Json json = head(answer, told.count);
+  add_solution(json, answer, told);
   add_question(json, answer);
-  if (!is_external) add_private(json, answer);
+  if (audience != Audience::kExternal) add_private(json, answer);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

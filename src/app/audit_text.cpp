@@ -79,6 +79,19 @@ std::string safe_line(const AuditAnswer& answer) {
   return text + '\n';
 }
 
+/// What leaving out the column that helps most would bring.
+std::string to_do_line(const AuditAnswer& answer) {
+  const AuditResult& result = answer.result;
+  const auto best = static_cast<std::size_t>(std::ranges::min_element(result.at_risk_without) -
+                                             result.at_risk_without.begin());
+  const Count without = result.at_risk_without[best];
+  const Count with = result.by_size.back().max;
+  return fmt::format(
+      "to do     generalize with throng anonymize; without {} alone {} would be at risk\n", answer.qi[best],
+      without < with ? fmt::format("{} instead of {}", share(without, answer.rows), share(with, answer.rows))
+                     : std::string("as many"));
+}
+
 /// The columns that make most of the risk, and what leaving the first out would bring.
 std::string column_lines(const AuditAnswer& answer) {
   const AuditResult& result = answer.result;
@@ -93,13 +106,7 @@ std::string column_lines(const AuditAnswer& answer) {
         fmt::format("{}{} {:.1f}", i == 0 ? "" : ", ", answer.qi[order[i]], 100 * result.shapley[order[i]]);
   text += fmt::format(" points of the {:.1f} % (Shapley)\n",
                       percent(static_cast<double>(result.by_size.back().max), answer.rows));
-  const auto best = std::ranges::min_element(result.at_risk_without) - result.at_risk_without.begin();
-  return text + fmt::format(
-                    "to do     generalize with throng anonymize; without {} alone {} instead of {} would be "
-                    "at risk\n",
-                    answer.qi[static_cast<std::size_t>(best)],
-                    share(result.at_risk_without[static_cast<std::size_t>(best)], answer.rows),
-                    share(result.by_size.back().max, answer.rows));
+  return text + to_do_line(answer);
 }
 
 std::string record_line(const AuditAnswer& answer) {

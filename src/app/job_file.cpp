@@ -158,6 +158,10 @@ Job parse_job(std::string_view text, const std::string& path) {
 }
 
 Job load_job(const std::string& path) {
+  for (const char* table : {".csv", ".tsv", ".h5", ".hdf5"})
+    if (path.ends_with(table))
+      throw usage_error("this is a table, not a job", "write a job for it: throng init " + path,
+                        {path, 0, 0});
   const MappedFile file(path);
   return parse_job(file.bytes(), path);
 }

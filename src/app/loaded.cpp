@@ -12,6 +12,7 @@
 #include "throng/app/config.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/csv.hpp"
+#include "throng/data/file.hpp"
 
 namespace throng {
 
@@ -72,6 +73,18 @@ void restore_cells(Column& column) {
   column.dictionary = std::move(dictionary);
 }
 
+/// The job's columns by the names they have in the header of a CSV release, which are neutralized like cells.
+void neutralize_names(InputSpec& input) {
+  const MappedFile file(input.path);
+  CsvReader header(file.bytes(), input.path, detect_delimiter(file.bytes()));
+  std::vector<std::string_view> names;
+  if (!header.next(names)) return;
+  for (ColumnSpec& spec : input.columns) {
+    const std::string neutralized = neutralize(spec.name);
+    if (std::ranges::find(names, neutralized) != names.end()) spec.name = neutralized;
+  }
+}
+
 }  // namespace
 
 Job job_of(const Command& command) {
@@ -117,9 +130,14 @@ Table read_release(const Job& job, const std::string& file, int num_threads) {
   input.path = file;
   input.delimiter.reset();
   input.may_lack_identifiers = true;
+  const bool is_csv = file.ends_with(".csv");
+  if (is_csv) neutralize_names(input);
   Table table = read_table(input, num_threads);
-  if (file.ends_with(".csv"))
-    for (Column& column : table.columns) restore_cells(column);
+  if (!is_csv) return table;
+  for (Column& column : table.columns) {
+    column.name = restore_neutralized(column.name);
+    restore_cells(column);
+  }
   return table;
 }
 

@@ -63,6 +63,15 @@ void replace_qi(Job& job, const std::string& text) {
   }
 }
 
+/// "10%" is 0.1: said so, because nobody should have to guess.
+void refuse_percent(const std::string& text, const Source& source) {
+  double percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (error == std::errc() && std::string_view(end, text.data() + text.size()) == "%")
+    throw usage_error(fmt::format("{} `{}` is not a number", source.name, text),
+                      fmt::format("write {}", percent / 100));
+}
+
 /// Calls assign(text, source) when the option was given, and notes where the value of `key` comes from.
 template <typename Assign>
 void override_key(Job& job, const std::optional<std::string>& value, const char* key,
@@ -75,10 +84,11 @@ void override_key(Job& job, const std::optional<std::string>& value, const char*
 void override_search(Job& job, const Overrides& overrides) {
   const auto set = [&](const auto&... arguments) { override_key(job, arguments...); };
   set(overrides.k, "privacy.k", "--k", [&](const std::string& text, const Source& source) {
-    job.k = checked_k(parse_whole(text, source.name), source);
+    job.k = checked_k(parse_number<std::uint64_t>(text, source.name, "a whole number from 2 on"), source);
   });
   set(overrides.max_suppressed, "privacy.max_suppressed", "--max-suppressed",
       [&](const std::string& text, const Source& source) {
+        refuse_percent(text, source);
         job.max_suppressed =
             checked_max_suppressed(parse_number<double>(text, source.name, "a number"), source);
       });

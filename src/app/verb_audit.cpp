@@ -155,18 +155,18 @@ std::optional<ExitCode> audit_or_end(Loaded& loaded, AuditAnswer& answer, Commun
   return ExitCode::kPass;
 }
 
-/// Prints the answer, with the policy's verdict when there is one.
+/// Prints the answer, or the policy's verdict when there is one.
 ExitCode conclude(const AuditAnswer& answer, const std::optional<PolicyResult>& verdict,
                   const Command& command, const Console& console) {
   const bool is_json = command.is_json || command.is_external;
-  const std::string text =
-      is_json ? audit_json(answer, command.is_external ? Audience::kExternal : Audience::kInternal)
-              : audit_text(answer);
   if (!verdict) {
-    console.print(text);
+    const Audience audience = command.is_external ? Audience::kExternal : Audience::kInternal;
+    console.print(is_json ? audit_json(answer, audience) : audit_text(answer));
     return ExitCode::kPass;
   }
-  console.print(is_json ? with_gate_json(text, *verdict, false) : text + gate_text(*verdict, false));
+  // A gate runs where logs are read by many: no figure of the original records.
+  console.print(is_json ? with_gate_json(audit_json(answer, Audience::kExternal), *verdict, false)
+                        : gate_text(*verdict, false));
   return verdict->passed(false) ? ExitCode::kPass : ExitCode::kViolation;
 }
 

@@ -26,14 +26,23 @@ Audience audience_of(const Command& command) {
   return command.is_external ? Audience::kExternal : Audience::kInternal;
 }
 
-std::vector<std::pair<std::string, std::string>> provenance_of(const Loaded& loaded, const Command& command) {
+/// True when the page must not tell how many records are suppressed.
+bool is_withheld(const Loaded& loaded, const Command& command, const SearchResult& result) {
+  return command.is_external && result.best && result.best->suppressed > 0 &&
+         result.best->suppressed < loaded.job.k;
+}
+
+std::vector<std::pair<std::string, std::string>> provenance_of(const Loaded& loaded, const Command& command,
+                                                               const SearchResult& result) {
   const std::string settings =
       fmt::format("{}", fmt::join(configuration_lines(loaded.job, Audience::kExternal), "\n"));
   std::vector<std::pair<std::string, std::string>> provenance = {
       {"program", "throng " THRONG_VERSION},
       {"settings (SHA-256)", sha256_hex(settings)},
-      {"input (SHA-256)", sha256_of_file(loaded.job.input.path)},
       {"missing values", "category: a value like any other"}};
+  // Whoever guesses the few suppressed records could tell by the checksum that the guess is right.
+  if (!is_withheld(loaded, command, result))
+    provenance.emplace_back("input (SHA-256)", sha256_of_file(loaded.job.input.path));
   if (command.is_external) return provenance;
   provenance.emplace_back("input", loaded.job.input.path);
   provenance.emplace_back("job", loaded.job.path);
@@ -145,17 +154,19 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
   if (command.audited)
     request.audited = read_audit(*command.audited, loaded, request.thresholds, communicator);
   fail_together(communicator, [&] {
-    request.provenance = provenance_of(loaded, command);
+    request.provenance = provenance_of(loaded, command, run.result);
     if (command.gate.policy) request.policy = load_policy(*command.gate.policy);
   });
   const ReportForm form = command.is_external ? ReportForm::kExternal : ReportForm::kPrivate;
-  const std::string html = report_html(request, form, communicator);
+  const ReportPage page = report_page(request, form, communicator);
   const std::string path = command.html.value_or(default_path(loaded, command));
   fail_together(communicator, [&] {
-    if (communicator.is_root()) write_report(path, html);
+    if (communicator.is_root()) write_report(path, page.html);
   });
-  console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(html.size())));
-  return run.result.best ? ExitCode::kPass : ExitCode::kViolation;
+  console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(page.html.size())));
+  if (!page.is_policy_met)
+    console.print(fmt::format("policy    {} is not met: see the page\n", request.policy->name));
+  return run.result.best && page.is_policy_met ? ExitCode::kPass : ExitCode::kViolation;
 }
 
 }  // namespace throng

@@ -1,6 +1,7 @@
 // throng verify: reads a released file again and says whether it keeps its promise.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "gate.hpp"
@@ -47,7 +48,16 @@ VerifyRequest request_of(const Command& command, const Job& job) {
   return request;
 }
 
-/// The policy's verdict on the released file, written to the files asked for.
+/// What the gate's files may tell. When 1 to k - 1 records are suppressed, no rule on what was lost.
+void write_files(const Policy& policy, const Job& job, PolicyFacts facts, const Command& command) {
+  const Count gone = facts.rows_before.value_or(0) - std::min(facts.rows, facts.rows_before.value_or(0));
+  facts.is_withheld = gone > 0 && gone < std::max(job.k, policy.k.value_or(0));
+  // A rule that is not told is no failure.
+  const bool is_strict = !facts.is_withheld;
+  write_gate_files(check_policy(policy, facts), command.gate, {command.file, policy.path, is_strict});
+}
+
+/// The policy's verdict on the released file; files are written where they are asked for.
 PolicyResult gate(const Policy& policy, const Job& job, const VerifyReport& report, const Command& command,
                   Communicator& communicator) {
   // A file that cannot be read as a table has its violation; nothing else can be said of it.
@@ -57,7 +67,7 @@ PolicyResult gate(const Policy& policy, const Job& job, const VerifyReport& repo
   facts.violations = report.violations;
   PolicyResult result = check_policy(policy, facts);
   fail_together(communicator, [&] {
-    if (communicator.is_root()) write_gate_files(result, command.gate, {command.file, policy.path, true});
+    if (communicator.is_root()) write_files(policy, job, facts, command);
   });
   return result;
 }
@@ -71,7 +81,6 @@ ExitCode run_verify(const Command& command, Communicator& communicator, const Co
   fail_together(communicator, [&] {
     job = job_of(command);
     if (command.gate.policy) policy = load_policy(*command.gate.policy);
-    if (policy && policy->k) job.k = *policy->k;
     report = verify_release(request_of(command, job));
   });
   std::string text = command.is_json ? report_json(report, command.file) : report_text(report, command.file);

@@ -18,6 +18,7 @@ class GranularityLoss final : public CellMetric {
   static constexpr std::string_view kName = "loss";
 
   [[nodiscard]] const char* name() const override { return kName.data(); }
+  [[nodiscard]] bool follows_from_release() const override { return true; }
   [[nodiscard]] std::uint32_t cell_cost(const CountedColumn& column, Level l, Code g) const override {
     return column.hierarchy.leaves_below(l, g) - 1;
   }

@@ -59,6 +59,11 @@ bool is_sum_over_cells(std::string_view name) {
   return dynamic_cast<const CellMetric*>(metric.get()) != nullptr;
 }
 
+bool follows_from_release(std::string_view name) {
+  const auto metric = make_loss_metric(name);
+  return metric != nullptr && metric->follows_from_release();
+}
+
 LossModel::LossModel(const Problem& problem, std::shared_ptr<const LossMetric> metric, Aggregate aggregate)
     : metric_(std::move(metric)),
       class_metric_(dynamic_cast<const ClassMetric*>(metric_.get())),

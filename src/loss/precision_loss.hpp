@@ -18,6 +18,7 @@ class PrecisionLoss final : public CellMetric {
   static constexpr std::string_view kName = "precision";
 
   [[nodiscard]] const char* name() const override { return kName.data(); }
+  [[nodiscard]] bool follows_from_release() const override { return true; }
   [[nodiscard]] std::uint32_t cell_cost(const CountedColumn&, Level l, Code) const override { return l; }
   /// A hierarchy that is a single `*` has height 0, yet a suppressed cell of it is lost.
   [[nodiscard]] std::uint32_t full_cost(const CountedColumn& column) const override {

@@ -23,6 +23,16 @@ RuleResult not_checked(std::string id, std::string rule, const std::string& why,
   return {std::move(id), std::move(rule), Outcome::kNotChecked, why, fix};
 }
 
+/// A rule about what was lost that cannot be decided here.
+RuleResult not_told(std::string id, std::string rule, const PolicyFacts& facts) {
+  if (facts.is_withheld)
+    return not_checked(std::move(id), std::move(rule),
+                       "not told: the outcome would narrow down how few records are suppressed",
+                       "throng report JOB.toml --policy POLICY.toml, the private form");
+  return not_checked(std::move(id), std::move(rule), "only the release and its original together tell it",
+                     "throng verify RELEASE --job JOB.toml --policy POLICY.toml");
+}
+
 RuleResult check_k(const Policy& policy, const PolicyFacts& facts) {
   const Count k = *policy.k;
   std::string rule = fmt::format("every class has at least {} records", k);
@@ -77,9 +87,7 @@ RuleResult check_at_risk(const AtRiskRule& rule, const Policy& policy, const Pol
 RuleResult check_retained(const Policy& policy, const PolicyFacts& facts) {
   const DecimalFraction& least = *policy.min_retained;
   const std::string rule = fmt::format("at least {} of the records are released", least.text);
-  if (!facts.rows_before)
-    return not_checked("retained", rule, "only the release and its original together tell it",
-                       "throng verify RELEASE --job JOB.toml --policy POLICY.toml");
+  if (facts.is_withheld || !facts.rows_before) return not_told("retained", rule, facts);
   const Count gone = *facts.rows_before - std::min(facts.rows, *facts.rows_before);
   const DecimalFraction most_gone{least.denominator - least.numerator, least.denominator, ""};
   return decide("retained", rule, most_gone.covers(gone, *facts.rows_before), "fewer are released",
@@ -88,9 +96,7 @@ RuleResult check_retained(const Policy& policy, const PolicyFacts& facts) {
 
 RuleResult check_loss(const Policy& policy, const PolicyFacts& facts) {
   const std::string rule = fmt::format("the loss is at most {}", policy.max_loss->text);
-  if (!facts.loss)
-    return not_checked("loss", rule, "only the release and its original together tell it",
-                       "throng verify RELEASE --job JOB.toml --policy POLICY.toml");
+  if (facts.is_withheld || !facts.loss) return not_told("loss", rule, facts);
   const double most =
       static_cast<double>(policy.max_loss->numerator) / static_cast<double>(policy.max_loss->denominator);
   return decide("loss", rule, *facts.loss <= most, "the loss is higher",

@@ -102,12 +102,14 @@ std::vector<std::pair<std::string, std::string>> hdf5_attributes(const Manifest&
     if (!qi.empty()) qi += ',';
     qi += column.name;
   }
-  return {{"format_version", std::to_string(kFormatVersion)},
-          {"creator", manifest.creator},
-          {"config_sha256", manifest.config_sha256},
-          {"input_sha256", manifest.input_sha256},
-          {"k", std::to_string(manifest.k)},
-          {"qi", qi}};
+  std::vector<std::pair<std::string, std::string>> attributes = {
+      {"format_version", std::to_string(kFormatVersion)},
+      {"creator", manifest.creator},
+      {"config_sha256", manifest.config_sha256},
+      {"k", std::to_string(manifest.k)},
+      {"qi", qi}};
+  if (!manifest.input_sha256.empty()) attributes.emplace_back("input_sha256", manifest.input_sha256);
+  return attributes;
 }
 
 }  // namespace

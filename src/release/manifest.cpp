@@ -77,7 +77,7 @@ Manifest manifest_from(const Json& json) {
   for (const Json& file : json.at("files"))
     manifest.files.push_back({file.at("path").get<std::string>(), file.at("bytes").get<std::uint64_t>(),
                               file.at("sha256").get<std::string>()});
-  manifest.input_sha256 = json.at("input_sha256").get<std::string>();
+  manifest.input_sha256 = json.value("input_sha256", "");
   manifest.config_sha256 = json.at("config_sha256").get<std::string>();
   manifest.configuration = json.at("configuration").get<std::vector<std::string>>();
   return manifest;
@@ -114,7 +114,7 @@ std::string manifest_json(const Manifest& manifest) {
   for (const ManifestColumn& column : manifest.columns) json["columns"].push_back(to_json(column));
   json["files"] = Json::array();
   for (const ManifestFile& file : manifest.files) json["files"].push_back(to_json(file));
-  json["input_sha256"] = manifest.input_sha256;
+  if (!manifest.input_sha256.empty()) json["input_sha256"] = manifest.input_sha256;
   json["config_sha256"] = manifest.config_sha256;
   json["configuration"] = manifest.configuration;
   json[std::string(kChecksumKey)] = std::string(kChecksumSize, '0');

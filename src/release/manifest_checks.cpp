@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "throng/core/error.hpp"
-#include "throng/data/csv.hpp"
 #include "throng/data/file.hpp"
 #include "throng/release/sha256.hpp"
 
@@ -49,12 +48,10 @@ void check_directory(const fs::path& directory, const Manifest& manifest, Verify
   }
 }
 
-void check_columns(const Manifest& manifest, const Table& table, bool is_csv, VerifyReport& report) {
+void check_columns(const Manifest& manifest, const Table& table, VerifyReport& report) {
   bool is_same = manifest.columns.size() == table.columns.size();
-  for (std::size_t c = 0; is_same && c < table.columns.size(); ++c) {
-    const std::string& stated = manifest.columns[c].name;
-    is_same = table.columns[c].name == (is_csv ? neutralize(stated) : stated);
-  }
+  for (std::size_t c = 0; is_same && c < table.columns.size(); ++c)
+    is_same = table.columns[c].name == manifest.columns[c].name;
   if (!is_same) report.violations.emplace_back("the columns are not those of the manifest, in its order");
 }
 
@@ -87,7 +84,7 @@ void check_against_manifest(const VerifyRequest& request, const Manifest& manife
   if (manifest.rows != table.num_rows)
     report.violations.push_back(
         fmt::format("the file has {} rows, its manifest states {}", table.num_rows, manifest.rows));
-  check_columns(manifest, table, fs::path(name).extension() == ".csv", report);
+  check_columns(manifest, table, report);
   for (const ManifestColumn& column : manifest.columns) {
     const bool is_qi = request.input.role_of(column.name) == Role::kQuasiIdentifier;
     if (column.is_quasi_identifier() && !is_qi)

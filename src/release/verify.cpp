@@ -23,15 +23,11 @@ namespace {
 
 constexpr std::string_view kHdf5Magic = "\x89HDF\r\n\x1a\n";
 
-/// The released file as text, every column of it.
+/// The released file as text, every column of it, by the names the columns have in the job.
 struct ReleasedText {
   Table table;
   bool is_csv = true;
 
-  /// How a text stands in this kind of file.
-  [[nodiscard]] std::string written(const std::string& text) const {
-    return is_csv ? neutralize(text) : text;
-  }
   [[nodiscard]] const std::string& cell(std::size_t row, std::size_t c) const {
     return table.columns[c].dictionary[table.columns[c].codes[row]];
   }
@@ -52,6 +48,8 @@ ReleasedText read_released(const VerifyRequest& request, bool has_manifest) {
   if (has_manifest) input.delimiter = kReleaseDelimiter;
   text.table =
       text.is_csv ? read_csv_table(input, request.num_threads) : read_hdf5_table(input, request.num_threads);
+  if (text.is_csv)
+    for (Column& column : text.table.columns) column.name = restore_neutralized(column.name);
   return text;
 }
 
@@ -59,7 +57,7 @@ ReleasedText read_released(const VerifyRequest& request, bool has_manifest) {
 std::vector<ColumnSpec> all_columns(const VerifyRequest& request, const ReleasedText& text) {
   std::vector<ColumnSpec> columns = request.input.columns;
   for (const Column& column : text.table.columns) {
-    const auto is_it = [&](const ColumnSpec& spec) { return text.written(spec.name) == column.name; };
+    const auto is_it = [&](const ColumnSpec& spec) { return spec.name == column.name; };
     if (std::ranges::any_of(request.input.columns, is_it)) continue;
     ColumnSpec& spec = columns.emplace_back();
     spec.name = column.name;
@@ -73,7 +71,7 @@ void check_identifiers(const std::vector<ColumnSpec>& columns, const ReleasedTex
   for (const ColumnSpec& spec : columns) {
     if (spec.role != Role::kIdentifier) continue;
     for (const Column& column : text.table.columns)
-      if (column.name == spec.name || column.name == text.written(spec.name))
+      if (column.name == spec.name)
         report.violations.push_back(
             fmt::format("column `{}` is an identifier: it must not be released", spec.name));
   }
@@ -94,8 +92,7 @@ std::vector<VerifiedQi> find_quasi_identifiers(const std::vector<ColumnSpec>& co
   std::vector<VerifiedQi> qis;
   for (const ColumnSpec& spec : columns) {
     if (spec.role != Role::kQuasiIdentifier) continue;
-    std::size_t column = text.table.index_of(text.written(spec.name));
-    if (column == text.table.columns.size()) column = text.table.index_of(spec.name);
+    const std::size_t column = text.table.index_of(spec.name);
     if (column == text.table.columns.size()) {
       report.violations.push_back(
           fmt::format("column `{}`, a quasi-identifier of the job, is not in the file", spec.name));

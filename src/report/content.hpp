@@ -112,6 +112,12 @@ struct Content {
   [[nodiscard]] bool is_withheld() const {
     return is_external() && best() && best()->suppressed > 0 && best()->suppressed < k;
   }
+  /// No rule of the policy failed; true without one.
+  [[nodiscard]] bool meets_policy() const { return !verdict || verdict->passed(false); }
+  /// True when the form may tell the loss of the release.
+  [[nodiscard]] bool tells_loss() const {
+    return !is_external() || (!is_withheld() && follows_from_release(request.search.metric));
+  }
   /// Place of k among the audit's thresholds.
   [[nodiscard]] std::size_t k_index() const;
   [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;

@@ -153,14 +153,15 @@ void add_original(Content& content, Communicator& communicator) {
   content.leaves = leaf_counts(request.table, *content.released, request.problem);
 }
 
-/// The policy on the release; its words tell no figure, so they suit both forms.
+/// The policy on the release. Its words tell no figure; where an outcome would tell one, it is not checked.
 void add_verdict(Content& content, Communicator& communicator) {
   if (!content.request.policy || !content.after) return;
   std::vector<std::string> names;
   for (const Axis& axis : content.lattice().axes) names.push_back(axis.name);
   PolicyFacts facts = policy_facts(*content.released, names, *content.after);
+  facts.is_withheld = content.is_withheld();
   facts.rows_before = content.request.table.num_rows;
-  facts.loss = content.best()->loss;
+  if (content.tells_loss()) facts.loss = content.best()->loss;
   content.verdict = check_policy(*content.request.policy, facts);
   if (!content.is_external() && !content.verdict->passed(false))
     content.remedy = remedy_for(content, *content.request.policy, communicator);

@@ -62,7 +62,7 @@ std::string head(const std::string& title) {
 
 }  // namespace
 
-std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator) {
+ReportPage report_page(const ReportRequest& request, ReportForm form, Communicator& communicator) {
   const Content content = gather(request, form, communicator);
   const std::array<Section, 12> sections = {{{"verdict", "Verdict", verdict_section(content)},
                                              {"classes", "Classes", classes_section(content)},
@@ -79,15 +79,18 @@ std::string report_html(const ReportRequest& request, ReportForm form, Communica
   const bool is_external = content.is_external();
   std::string html = head("Release report: " + request.name);
   html += "<body>\n<header>\n<h1>Release report: " + value_html(request.name) + "</h1>\n";
-  html += element("p", "lead",
-                  is_external ? "External form: everything here follows from the released rows."
-                              : "Private form: it holds figures of the original records. Do not pass it on.");
+  html += element(
+      "p", "lead",
+      is_external ? "External form: no count of 1 to k - 1 people. It tells the released rows, the settings, "
+                    "and, where that is no such count, how many records were suppressed and the "
+                    "loss."
+                  : "Private form: it holds figures of the original records. Do not pass it on.");
   html += navigation(sections) + "</header>\n<main>\n";
   for (const Section& section : sections) html += section.html;
   html += "</main>\n<footer><p>Written by throng " THRONG_VERSION
           ". Every number is defined where it stands; the words are those of the glossary.</p></footer>\n";
   html += fmt::format("<script>{}</script>\n</body>\n</html>\n", report_script());
-  return html;
+  return {html, content.meets_policy()};
 }
 
 }  // namespace throng

@@ -61,7 +61,7 @@ void add_levels(const Content& content, std::size_t j, std::vector<TableCell>& r
 }
 
 bool has_losses(const Content& content) {
-  return !content.is_withheld() && !content.best()->loss_per_qi.empty();
+  return content.tells_loss() && !content.best()->loss_per_qi.empty();
 }
 
 std::vector<TableCell> row_of(const Content& content, std::size_t j) {
@@ -81,8 +81,8 @@ std::vector<TableCell> row_of(const Content& content, std::size_t j) {
     row.push_back(number_cell(percent_text(utility->cells_retained), utility->cells_retained));
   }
   if (has_losses(content)) {
-    const double loss = content.best()->loss_per_qi[j];
-    row.push_back(number_cell(fmt::format("{:.4f}", loss), loss));
+    const std::string loss = fmt::format("{:.4f}", content.best()->loss_per_qi[j]);
+    row.push_back({loss, loss, true});
   }
   return row;
 }

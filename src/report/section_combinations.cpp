@@ -21,7 +21,7 @@ std::string change_text(const Content& content, const Fix& fix) {
 }
 
 TableCell fix_cell(const Content& content, const CombinationRow& row) {
-  if (!row.fix) return {"<span class=\"soft\">several columns, as the release</span>", "~", false};
+  if (!row.fix) return {"<span class=\"soft\">no single column is enough</span>", "~", false};
   const std::string text = change_text(content, *row.fix);
   return {fmt::format("{} <span class=\"soft\">(loss {:.3f})</span>", text, row.fix->loss), text, false};
 }

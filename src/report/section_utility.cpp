@@ -22,8 +22,8 @@ std::string column_table(const Utility& utility) {
   HtmlTable table{
       "measures",
       fmt::format("Distances between the distributions before and after (0 = the same, 1 = nothing in "
-                  "common): total variation is the largest difference of any share, Hellinger weighs "
-                  "rare values more. Count error: mean relative error of the counts of single values; "
+                  "common): total variation is half the sum of the differences of all shares, Hellinger "
+                  "weighs rare values more. Count error: mean relative error of the counts of single values; "
                   "the last column only those of at least {}.",
                   utility.k),
       {"Column", "Total variation", "Hellinger", "Count error", "Count error, large"},
@@ -56,24 +56,70 @@ std::string pair_table(const Utility& utility) {
   return pairs.empty() ? "" : element("h3", "Associations") + table_html(table);
 }
 
+/// Means over the columns, or the pairs, that hold a quasi-identifier.
+struct Means {
+  double error = 0, distance = 0;  ///< of columns; errors are of counts of at least k
+  double pair_error = 0, change = 0;
+  Count num_counts = 0, num_pair_counts = 0;
+};
+
+bool is_qi(const ColumnUtility& column) { return column.role == Role::kQuasiIdentifier; }
+
+void add_columns(const Utility& utility, Means& means) {
+  double num_columns = 0;
+  for (const ColumnUtility& column : utility.columns) {
+    if (!is_qi(column)) continue;
+    ++num_columns;
+    means.distance += column.total_variation;
+    means.num_counts += column.error.num_counts_from_k;
+    means.error += column.error.mean_from_k * static_cast<double>(column.error.num_counts_from_k);
+  }
+  means.distance /= std::max(num_columns, 1.0);
+  means.error /= static_cast<double>(std::max<Count>(means.num_counts, 1));
+}
+
+void add_pairs(const Utility& utility, Means& means) {
+  double num_pairs = 0;
+  for (const PairUtility& pair : utility.pairs) {
+    if (!is_qi(utility.columns[pair.a]) && !is_qi(utility.columns[pair.b])) continue;
+    ++num_pairs;
+    means.change += change_of(pair);
+    means.num_pair_counts += pair.error.num_counts_from_k;
+    means.pair_error += pair.error.mean_from_k * static_cast<double>(pair.error.num_counts_from_k);
+  }
+  means.change /= std::max(num_pairs, 1.0);
+  means.pair_error /= static_cast<double>(std::max<Count>(means.num_pair_counts, 1));
+}
+
+std::vector<Figure> figures_of(const Utility& utility) {
+  Means means;
+  add_columns(utility, means);
+  add_pairs(utility, means);
+  return {{percent_text(means.error), "Error of single counts",
+           fmt::format("Mean relative error of the {} counts of one value of a quasi-identifier that were at "
+                       "least {}; of all columns {}.",
+                       grouped(means.num_counts), utility.k, percent_text(utility.one_way.mean_from_k))},
+          {percent_text(means.pair_error), "Error of pair counts",
+           fmt::format("The same for the {} counts of two values together, at least one of a "
+                       "quasi-identifier; of all pairs {}.",
+                       grouped(means.num_pair_counts), percent_text(utility.two_way.mean_from_k))},
+          {fmt::format("{:.3f}", means.distance), "Mean distance",
+           fmt::format("Total variation between the distributions before and after, averaged over the "
+                       "quasi-identifiers; over all columns {:.3f}.",
+                       utility.mean_total_variation)},
+          {fmt::format("{:.3f}", means.change), "Mean change of association",
+           fmt::format("How far Cramer's V of two columns moves, averaged over the pairs with at least one "
+                       "quasi-identifier; over all pairs {:.3f}.",
+                       utility.mean_association_change)}};
+}
+
 }  // namespace
 
 std::string utility_section(const Content& content) {
   if (!content.utility) return "";
   const Utility& utility = *content.utility;
-  const std::vector<Figure> figures = {
-      {percent_text(utility.one_way.mean_from_k), "Error of single counts",
-       fmt::format("Mean relative error of the {} counts of one value that were at least {}.",
-                   grouped(utility.one_way.num_counts_from_k), utility.k)},
-      {percent_text(utility.two_way.mean_from_k), "Error of pair counts",
-       fmt::format("The same for the {} counts of two values together.",
-                   grouped(utility.two_way.num_counts_from_k))},
-      {fmt::format("{:.3f}", utility.mean_total_variation), "Mean distance",
-       "Total variation between the distributions before and after, averaged over the columns."},
-      {fmt::format("{:.3f}", utility.mean_association_change), "Mean change of association",
-       "How far Cramer's V of two columns moves, averaged over all pairs."}};
   return section_html("utility", "What an analyst still learns",
-                      figures_html(figures) + column_table(utility) + pair_table(utility));
+                      figures_html(figures_of(utility)) + column_table(utility) + pair_table(utility));
 }
 
 }  // namespace throng

@@ -33,21 +33,48 @@ std::string no_solution(const Content& content) {
 
 std::string proof_text(const Content& content) {
   const SearchResult& result = content.request.result;
-  if (result.proved_optimal) return "No release by this job's hierarchies keeps more: that is proved.";
+  if (result.proved_optimal)
+    return content.is_local() ? "No other choice of levels record by record has a smaller loss within the "
+                                "limit: that is proved."
+                              : "No other choice of one level per column has a smaller loss within the "
+                                "limit: that is proved.";
   if (content.request.search.strategy == StrategyKind::kRedact)
     return "Nothing was searched: the small classes were dropped and no value generalized.";
-  if (content.is_withheld()) return "Whether a better release exists is not proved.";
+  // A bound comes from the original records.
+  if (content.is_external()) return "Whether a better release exists is not proved.";
   return fmt::format("Whether a better one exists is not proved: none has a loss below {:.4f}.",
                      result.lower_bound);
 }
 
-std::string passed(const Content& content) {
+/// What would satisfy the policy: found by a search, not guessed.
+std::string remedy_html(const Content& content) {
+  if (!content.remedy) return "";
+  const Remedy& remedy = *content.remedy;
+  const Count rows = content.request.table.num_rows;
+  if (!remedy.best)
+    return element("p", fmt::format("No node of this job's hierarchies has k = {} with at most {} records "
+                                    "suppressed: give the hierarchies coarser levels, or change the policy.",
+                                    remedy.k, grouped(remedy.max_suppressed)));
+  std::string text = fmt::format(
+      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k {} --max-suppressed {}</code> "
+      "releases {} of the records; its loss is {:.4f} (this release: {:.4f}), and no single node that "
+      "satisfies the policy's k and share of records has a smaller one.",
+      remedy.k, remedy.max_suppressed, share(rows - remedy.best->suppressed, rows), remedy.best->loss,
+      content.best()->loss);
+  if (!remedy.keeps_loss) text += " That is more than the policy allows: no single node satisfies it.";
+  return element("p", text);
+}
+
+std::string reached(const Content& content) {
   std::string html =
       element("p", fmt::format("<strong>k = {0} is reached.</strong> Every question about the released "
                                "quasi-identifiers selects no record or at least {0} (never 1 to {1}).",
                                content.k, content.k - 1));
   html += element("p", proof_text(content));
-  return element("div", "verdict", html);
+  if (content.meets_policy()) return element("div", "verdict", html);
+  const std::string headline = element(
+      "p", fmt::format("<strong>Policy {} is not met.</strong>", value_html(content.verdict->policy)));
+  return element("div", "verdict failed", headline + remedy_html(content) + html);
 }
 
 std::string records_text(const Content& content) {
@@ -73,6 +100,10 @@ Figure loss_figure(const Content& content) {
       "Information loss: 0 = the original values, 1 = everything suppressed; mean over the "
       "quasi-identifiers.";
   if (content.is_withheld()) return {"\u2013", "Loss", "This figure is " + not_told(content) + "."};
+  if (!content.tells_loss())
+    return {"\u2013", "Loss",
+            fmt::format("This figure is not told: by the metric {} it depends on the original values.",
+                        content.request.search.metric)};
   return {fmt::format("{:.4f}", content.best()->loss), "Loss", definition};
 }
 
@@ -110,25 +141,6 @@ std::vector<Figure> figures(const Content& content) {
   return list;
 }
 
-/// What would satisfy the policy: found by a search, not guessed.
-std::string remedy_html(const Content& content) {
-  if (!content.remedy) return "";
-  const Remedy& remedy = *content.remedy;
-  const Count rows = content.request.table.num_rows;
-  if (!remedy.best)
-    return element("p", fmt::format("No node of this job's hierarchies has k = {} with at most {} records "
-                                    "suppressed: give the hierarchies coarser levels, or change the policy.",
-                                    remedy.k, grouped(remedy.max_suppressed)));
-  std::string text = fmt::format(
-      "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k {} --max-suppressed {}</code> "
-      "releases {} of the records; its loss is {:.4f} (this release: {:.4f}), and no single node that "
-      "satisfies the policy's k and share of records has a smaller one.",
-      remedy.k, remedy.max_suppressed, share(rows - remedy.best->suppressed, rows), remedy.best->loss,
-      content.best()->loss);
-  if (!remedy.keeps_loss) text += " That is more than the policy allows: no single node satisfies it.";
-  return element("p", text);
-}
-
 std::string policy_html(const Content& content) {
   if (!content.verdict) return "";
   const PolicyResult& policy = *content.verdict;
@@ -147,7 +159,7 @@ std::string policy_html(const Content& content) {
          {escaped_html(rule.found), rule.found, false},
          {escaped_html(rule.fix), rule.fix, false}});
   }
-  return table_html(table) + remedy_html(content);
+  return table_html(table);
 }
 
 }  // namespace
@@ -155,7 +167,7 @@ std::string policy_html(const Content& content) {
 std::string verdict_section(const Content& content) {
   if (!content.best()) return section_html("verdict", "Verdict", no_solution(content) + policy_html(content));
   return section_html("verdict", "Verdict",
-                      passed(content) + figures_html(figures(content)) + policy_html(content));
+                      reached(content) + figures_html(figures(content)) + policy_html(content));
 }
 
 }  // namespace throng

@@ -154,5 +154,19 @@ TEST(AuditVerb, DryRunEstimates) {
   EXPECT_NE(result.out.find("1099511627775 combinations"), std::string::npos) << result.out;
 }
 
+TEST(AuditVerb, PromisesNothingOfALeftOutColumnThatChangesNothing) {
+  const TemporaryDirectory directory;
+  // Both columns tell the same people apart.
+  std::string text = "a,b\n";
+  for (int i = 0; i < 40; ++i) text += std::to_string(i) + "," + std::to_string(i) + "\n";
+  directory.write("records.csv", text);
+  const auto result = run_binary({"audit", directory.write("job.toml",
+                                                           "[input]\npath = \"records.csv\"\ndefault_role = "
+                                                           "\"quasi_identifier\"\n[privacy]\nk = 2\n")});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out.find("instead of"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("alone as many would be at risk"), std::string::npos) << result.out;
+}
+
 }  // namespace
 }  // namespace throng

@@ -83,5 +83,42 @@ TEST(CompareVerb, WordsAndMistakes) {
   EXPECT_EQ(nothing.exit_code, 2);
 }
 
+TEST(CompareVerb, AHeaderNeutralizedAgainstFormulasIsReadAsItWas) {
+  // A column the job describes, one in the default role, one that looks neutralized already, an identifier.
+  std::string text = "=a,-b,'+c,@id\n";
+  for (int i = 0; i < 6; ++i) text += "=x,y,z," + std::to_string(i) + "\n";
+  for (const char* format : {"csv", "h5"}) {
+    const TemporaryDirectory directory;
+    const std::string input = directory.write("in.csv", text);
+    const std::string job = directory.write(
+        "job.toml",
+        "[input]\npath = \"in.csv\"\ndefault_role = \"quasi_identifier\"\n[columns.\"=a\"]\nrole = "
+        "\"quasi_identifier\"\n[columns.\"'+c\"]\nrole = \"sensitive\"\n[columns.\"@id\"]\nrole = "
+        "\"identifier\"\n[privacy]\nk = 3\n[output]\nname = \"cases\"\nformats = [\"csv\", \"hdf5\"]\n");
+    ASSERT_EQ(run_binary({"anonymize", job}).exit_code, 0);
+    const std::string release = directory.path("out/release/cases.") + format;
+    const auto verified = run_binary({"verify", release, "--job", job, "--policy", "cms-cell-suppression"});
+    EXPECT_EQ(verified.out.find("violated"), std::string::npos) << format << verified.out << verified.err;
+    EXPECT_EQ(run_binary({"verify", release, "--job", job}).exit_code, 0) << format;
+    const auto compared = run_binary({"compare", input, release, "--job", job, "--json"});
+    ASSERT_EQ(compared.exit_code, 0) << format << compared.err;
+    const json found = json::parse(compared.out);
+    EXPECT_EQ(found.at("columns").size(), 3U) << format;
+    EXPECT_EQ(found.at("cells_retained"), 1.0) << format;
+  }
+}
+
+TEST(CompareVerb, AnIdentifierBehindANeutralizedHeaderIsFound) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("r.csv", "'=id,town\n1,a\n2,a\n3,a\n");
+  const std::string job = directory.write(
+      "job.toml",
+      "[input]\npath = \"in.csv\"\n[columns.\"=id\"]\nrole = \"identifier\"\n[columns.town]\nrole = "
+      "\"quasi_identifier\"\n[privacy]\nk = 3\n");
+  const auto result = run_binary({"verify", file, "--job", job});
+  EXPECT_EQ(result.exit_code, 1) << result.out;
+  EXPECT_NE(result.out.find("column `=id` is an identifier"), std::string::npos) << result.out << result.err;
+}
+
 }  // namespace
 }  // namespace throng

@@ -58,6 +58,18 @@ TEST(PolicyGate, RawRecordsFailAndTheirReleasePasses) {
   EXPECT_EQ(json::parse(passed.out).at("policy").at("passed"), true);
 }
 
+TEST(PolicyGate, AuditPrintsTheGateAlone) {
+  const GateCase gate(3, kRules);
+  const auto text = run_binary({"audit", gate.job, "--policy", gate.policy});
+  EXPECT_EQ(text.exit_code, 1) << text.err;
+  for (const char* figure : {"at risk = in a class", " 3 ", "43", "Shapley", "7.0 %"})
+    EXPECT_EQ(text.out.find(figure), std::string::npos) << figure << "\n" << text.out;
+  EXPECT_TRUE(text.out.starts_with("policy ")) << text.out;
+  const json answer = json::parse(run_binary({"audit", gate.job, "--policy", gate.policy, "--json"}).out);
+  EXPECT_EQ(answer.at("rows"), 33) << "43, rounded down to a multiple of k";
+  EXPECT_EQ(answer.at("policy").at("passed"), false);
+}
+
 TEST(PolicyGate, FilesTellNoCountAndNoValue) {
   const GateCase gate(3, kRules);
   ASSERT_EQ(run_binary(with({"audit", gate.job, "--policy", gate.policy}, gate.files())).exit_code, 1);
@@ -90,16 +102,31 @@ TEST(PolicyGate, VerifyChecksWhatWasLostAndFailsClosed) {
   EXPECT_NE(result.out.find("unchecked"), std::string::npos) << result.out;
 }
 
-TEST(PolicyGate, ALostRecordAndAStricterKFail) {
+TEST(PolicyGate, ALostRecordFails) {
   const GateCase gate(10, "[require]\nk = 11\nmin_retained = 0.9\n");
   ASSERT_EQ(run_binary({"anonymize", gate.job}).exit_code, 0);
   const auto lost = run_binary({"verify", gate.release(), "--job", gate.job, "--policy", gate.policy});
   EXPECT_EQ(lost.exit_code, 1) << lost.out;
   EXPECT_NE(lost.out.find("FAILED    at least 0.9 of the records are released"), std::string::npos)
       << lost.out;
+}
+
+TEST(PolicyGate, AStricterKIsARuleAndNoDamage) {
+  const GateCase gate(11, "[require]\nk = 11\n");
+  ASSERT_EQ(run_binary({"anonymize", gate.job}).exit_code, 0);
   const auto strict = run_binary({"verify", gate.release(), "--job", gate.job, "--policy", "strict-0.09"});
   EXPECT_EQ(strict.exit_code, 1) << strict.out;
-  EXPECT_NE(strict.out.find("asks for 12"), std::string::npos) << strict.out;
+  EXPECT_EQ(strict.out.find("violated"), std::string::npos) << "the release is whole: " << strict.out;
+  EXPECT_NE(strict.out.find("passed    the release is whole"), std::string::npos) << strict.out;
+  EXPECT_NE(strict.out.find("FAILED    every class has at least 12 records"), std::string::npos)
+      << strict.out;
+  // Classes that are large enough satisfy it, whatever k the job had.
+  const GateCase large(0, "[require]\nk = 40\n");
+  ASSERT_EQ(run_binary({"anonymize", large.job}).exit_code, 0);
+  for (const std::string& policy : {std::string("strict-0.09"), large.policy}) {
+    const auto passed = run_binary({"verify", large.release(), "--job", large.job, "--policy", policy});
+    EXPECT_EQ(passed.exit_code, 0) << passed.out;
+  }
 }
 
 TEST(PolicyGate, ADamagedReleaseFails) {

@@ -1,7 +1,9 @@
 // The report verb: forms, determinism, earlier runs, and what the external form must not tell.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "report_text.hpp"
@@ -42,12 +44,14 @@ std::string canary_job(const TemporaryDirectory& directory, int num_common, int 
 
 TEST(Report, PrivateFormTellsEverySection) {
   const TemporaryDirectory directory;
-  const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"});
+  const std::string html = report_of(directory, {kToy, "--policy", "ctdc-k11"}, 1);
   for (const char* id : {"verdict", "classes", "risk", "combinations", "lattice", "columns", "trends",
                          "two-way", "utility", "provenance"})
     EXPECT_EQ(count(html, "<h2 id=\"" + std::string(id) + "\">"), 1U) << id;
   EXPECT_LT(html.find("k = 3 is reached"), html.find("id=\"classes\"")) << "the verdict comes first";
-  EXPECT_NE(html.find("Policy "), std::string::npos);
+  const std::size_t headline = html.find("<div class=\"verdict failed\"><p><strong>Policy ");
+  EXPECT_NE(headline, std::string::npos) << "a policy that fails colours the box";
+  EXPECT_LT(headline, html.find("k = 3 is reached"));
   EXPECT_LT(html.size(), 1U << 20U);
 }
 
@@ -69,7 +73,7 @@ TEST(Report, APolicyThatFailsNamesWhatWouldSatisfyIt) {
   const std::string policy = directory.write(
       "p.toml",
       "[policy]\nname = \"p\"\ntitle = \"t\"\nsource = \"s\"\n[require]\nk = 6\nmin_retained = 0.9\n");
-  const std::string html = report_of(directory, {kToy, "--policy", policy});
+  const std::string html = report_of(directory, {kToy, "--policy", policy}, 1);
   const std::string fix =
       "Cheapest fix: <code>throng anonymize JOB.toml --strategy optimal --k 6 --max-suppressed ";
   const std::size_t at = html.find(fix);
@@ -80,8 +84,59 @@ TEST(Report, APolicyThatFailsNamesWhatWouldSatisfyIt) {
   const std::string loss =
       std::regex_replace(answer.out, std::regex("[^]*\"loss\": ([0-9]\\.[0-9]{3})[^]*"), "$1");
   EXPECT_NE(html.find("its loss is " + loss, at), std::string::npos) << loss;
-  EXPECT_EQ(report_of(directory, {kToy, "--policy", policy, "--external"}).find("Cheapest fix"),
+  EXPECT_EQ(report_of(directory, {kToy, "--policy", policy, "--external"}, 1).find("Cheapest fix"),
             std::string::npos);
+}
+
+TEST(Report, APolicyThatIsMetKeepsTheBoxGood) {
+  const TemporaryDirectory directory;
+  const std::string policy = directory.write("p.toml", "[require]\nk = 3\n");
+  const std::string html = report_of(directory, {kToy, "--policy", policy}, 0);
+  EXPECT_EQ(html.find("verdict failed"), std::string::npos);
+  EXPECT_EQ(html.find("is not met"), std::string::npos);
+}
+
+TEST(Report, SaysWhatWasProvedAndNoMore) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy});
+  EXPECT_NE(
+      html.find(
+          "No other choice of one level per column has a smaller loss within the limit: that is proved."),
+      std::string::npos);
+  EXPECT_EQ(html.find("keeps more"), std::string::npos) << "local recoding may keep more";
+}
+
+TEST(Report, UtilityCardsAreAboutTheQuasiIdentifiers) {
+  const TemporaryDirectory directory;
+  ASSERT_EQ(run_binary({"anonymize", kToy, "--output", directory.path("out")}).exit_code, 0);
+  const auto compared = run_binary({"compare", THRONG_SOURCE_DIR "/datasets/toy/toy.csv",
+                                    directory.path("out/release/toy.csv"), "--job", kToy, "--json"});
+  double sum = 0, num = 0, all = 0, num_all = 0;
+  const nlohmann::json answer = nlohmann::json::parse(compared.out);
+  for (const nlohmann::json& column : answer.at("columns")) {
+    const double distance = column.at("total_variation");
+    all += distance;
+    ++num_all;
+    if (column.at("role").get<std::string>() != "quasi_identifier") continue;
+    sum += distance;
+    ++num;
+  }
+  ASSERT_GT(num, 0);
+  ASSERT_NE(num, num_all);
+  const std::string html = report_of(directory, {kToy});
+  const std::size_t at = html.find("Mean distance");
+  ASSERT_NE(at, std::string::npos);
+  const std::string card = html.substr(at - 200, 600);
+  EXPECT_NE(card.find(fmt::format("{:.3f}", sum / num)), std::string::npos) << card;
+  EXPECT_NE(card.find(fmt::format("over all columns {:.3f}.", all / num_all)), std::string::npos) << card;
+  EXPECT_NE(html.find("half the sum of the differences of all shares"), std::string::npos);
+}
+
+TEST(Report, NoFixIsClaimedThatWasNotComputed) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy});
+  EXPECT_EQ(html.find("several columns, as the release"), std::string::npos);
+  EXPECT_NE(html.find("no single column is enough"), std::string::npos);
 }
 
 TEST(Report, MetricsWithoutALossPerColumnHaveAReport) {

@@ -127,5 +127,12 @@ TEST(Usage, ConfigShowNamesOrigins) {
   EXPECT_NE(result.out.find("# default"), std::string::npos) << result.out;
 }
 
+TEST(Usage, WhatWasMeantIsSaid) {
+  expect({{"explain", kToyData}, 2, {"this is a table, not a job", "throng init " + kToyData}});
+  expect({{"search", kToy, "--max-suppressed", "10%"}, 2, {"`10%` is not a number; write 0.1"}});
+  expect({{"search", kToy, "--max-suppressed", "ten"}, 2, {"`ten` is not a number"}});
+  expect({{"search", kToy, "--k", "abc"}, 2, {"`abc` is not a whole number from 2 on"}});
+}
+
 }  // namespace
 }  // namespace throng

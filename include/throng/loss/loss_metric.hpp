@@ -27,6 +27,9 @@ class LossMetric {
   virtual ~LossMetric() = default;
   /// The name used in job files.
   [[nodiscard]] virtual const char* name() const = 0;
+  /// True when the loss of a release follows from its rows, its hierarchies and the number of records read.
+  /// Any other loss lets people solve for small counts of original values: it stays in the house.
+  [[nodiscard]] virtual bool follows_from_release() const { return false; }
 };
 
 /// A QI as a cell metric sees it: its hierarchy, and how many records have each leaf.
@@ -73,6 +76,8 @@ std::unique_ptr<LossMetric> make_loss_metric(std::string_view name);
 std::vector<std::string_view> loss_metric_names();
 /// True for the name of a CellMetric.
 bool is_sum_over_cells(std::string_view name);
+/// LossMetric::follows_from_release() of the metric of that name; false when there is none.
+bool follows_from_release(std::string_view name);
 
 /// A metric applied to one problem: cost tables and the way from integer sums to a loss.
 class LossModel {

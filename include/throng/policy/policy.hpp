@@ -79,7 +79,8 @@ struct PolicyFacts {
   std::optional<Count> rows_before;  ///< of the records the release was made from
   std::optional<double> loss;
   std::vector<std::string> violations;  ///< of the release's verification
-  bool is_release = false;              ///< verified as one: the violations were looked for
+  bool is_withheld = false;  ///< 1 to k - 1 records are suppressed: what would tell how many is not checked
+  bool is_release = false;   ///< verified as one: the violations were looked for
 };
 
 enum class Outcome { kPassed, kFailed, kNotChecked };

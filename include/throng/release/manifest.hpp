@@ -44,7 +44,7 @@ struct Manifest {
   Count rows = 0;
   std::vector<ManifestColumn> columns;
   std::vector<ManifestFile> files;
-  std::string input_sha256;
+  std::string input_sha256;  ///< empty: not told
   std::string config_sha256;
   std::vector<std::string> configuration;  ///< lines of the resolved job file, without paths and the seed
 

@@ -1,9 +1,8 @@
 // The report: one HTML file that a release manager decides from and an analyst reads on.
 //
-// The private form tells everything. The external form tells nothing that does not follow from the released
-// rows, the job's settings and the public hierarchies: every figure of it is computed from the rows that are
-// released, and the figures of the search are there only where they give away no count from 1 to k - 1
-// (docs/report.md).
+// The private form tells everything. The external form holds no count of 1 to k - 1 people: every figure of
+// it is computed from the rows that are released, and the figures of the search are there only where they
+// give away no such count (docs/report.md).
 #pragma once
 
 #include <optional>
@@ -50,8 +49,14 @@ struct ReportRequest {
   std::optional<LocalRows> local = {};      ///< when each record has its own node
 };
 
+/// A finished report.
+struct ReportPage {
+  std::string html;
+  bool is_policy_met = true;  ///< no rule of the policy failed; true without one
+};
+
 /// *Collective.* The report as one HTML text, the same on every rank, for any number of ranks and threads.
 /// Everything in it is inline: it loads nothing and runs one script, both allowed by hash alone.
-std::string report_html(const ReportRequest& request, ReportForm form, Communicator& communicator);
+ReportPage report_page(const ReportRequest& request, ReportForm form, Communicator& communicator);
 
 }  // namespace throng

@@ -164,5 +164,21 @@ TEST(CheckPolicy, SaysHowARiskBecameK) {
   EXPECT_EQ(result.rules[1].outcome, Outcome::kFailed);
 }
 
+TEST(Gate, LeavesOpenWhatWouldTellHowFewAreSuppressed) {
+  Policy policy;
+  policy.min_retained = fraction(0.9);
+  policy.max_loss = fraction(0.1);
+  PolicyFacts facts = good_facts();
+  facts.is_withheld = true;
+  for (const Count rows_before : {1001, 1200}) {
+    facts.rows_before = rows_before;
+    for (const RuleResult& rule : check_policy(policy, facts).rules) {
+      if (rule.id == "verification") continue;
+      EXPECT_EQ(rule.outcome, Outcome::kNotChecked) << rule.id;
+      EXPECT_NE(rule.found.find("not told"), std::string::npos) << rule.found;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace throng

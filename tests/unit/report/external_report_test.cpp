@@ -110,7 +110,7 @@ struct RandomCase {
         request.local->records_at_level.back()[0] = release.num_rows;
       }
     }
-    return report_html(request, ReportForm::kExternal, *self_communicator());
+    return report_page(request, ReportForm::kExternal, *self_communicator()).html;
   }
 };
 
