@@ -1,0 +1,285 @@
+#!/usr/bin/python3
+"""Simulates ranks that take measured tasks by an atomic ticket: python3-matplotlib of Debian for the plot, nothing else.
+
+Usage: scripts/simulate_scaling.py [--plot FILE.svg] COSTS.csv...    files of bench_task_costs
+       scripts/simulate_scaling.py --self-test                       against closed forms
+One thread per rank. The model and what it leaves out: docs/cluster.md, "Scaling". The same costs give the same bytes.
+"""
+import argparse
+import collections
+import csv
+import heapq
+import math
+import pathlib
+
+RANKS = (2, 4, 16, 64, 256, 1024, 4096, 10000)
+LATENCIES = (2e-6, 10e-6)  # seconds from asking for a ticket to having it
+SERVICE = 0.2e-6  # seconds between two tickets of one word
+BATCH = 4  # tasks per ticket, as in src/core/tickets.cpp for one thread
+ROUND = 0.5  # seconds between two meetings of a search on several ranks, as in src/search/parallel_search.cpp
+PIECES = 12  # a subtree that is cut leaves siblings along its path: halves of halves
+LOST_SPEED = 0.5  # of the slow rank
+
+
+class Word:
+    """The shared word: answers one request after the other."""
+
+    def __init__(self, latency, service=SERVICE):
+        self.latency, self.service, self.free = latency, service, 0.0
+
+    def ask(self, now):
+        """When the answer to a request of `now` is there; requests come in ascending order of `now`."""
+        begin = max(now + self.latency / 2, self.free)
+        self.free = begin + self.service
+        return begin + max(self.service, self.latency / 2)
+
+
+def share(batches, speeds, word, until=math.inf, arrival_of=None):
+    """Batches (lists of costs) by ticket, in their order, from time 0 on.
+
+    `arrival_of`: the batch that finds the best node, if any; what others do before it ends counts as lost.
+    Returns the time when the last rank has been told that nothing is left, and the batches cut by `until` as lists.
+    """
+    waiting = [(0.0, rank) for rank in range(len(speeds))]
+    ticket, end, arrival, cut = 0, 0.0, math.inf if arrival_of is not None else 0.0, []
+    while waiting:
+        now, rank = heapq.heappop(waiting)
+        now = word.ask(now)
+        if ticket >= len(batches):
+            end = max(end, now)
+            continue
+        batch, number = batches[ticket], ticket
+        ticket += 1
+        if number == arrival_of:
+            arrival = now + sum(batch) / speeds[rank]
+        elif arrival_of is not None:
+            # The finder is among the first to start, so its end is known here.
+            now = max(now, min(arrival, until))
+        for place, cost in enumerate(batch):
+            if now + cost / speeds[rank] > until:
+                done = max(0.0, until - now) * speeds[rank]
+                cut.append([cost - done, *batch[place + 1:]])
+                now = until
+                break
+            now += cost / speeds[rank]
+        heapq.heappush(waiting, (now, rank))
+    return end, cut
+
+
+def in_batches(costs, size, extra=0.0):
+    batches = [costs[i:i + size] for i in range(0, len(costs), size)]
+    return [[batch[0] + extra, *batch[1:]] for batch in batches]
+
+
+def speeds_of(ranks, has_slow):
+    return [LOST_SPEED if has_slow and rank == ranks - 1 else 1.0 for rank in range(ranks)]
+
+
+class Costs:
+    """What one file of bench_task_costs says, in seconds."""
+
+    def __init__(self, path):
+        self.name = pathlib.Path(path).stem
+        self.fixed = collections.Counter()
+        self.apart, self.num_subtrees, self.found = {}, {}, {}
+        self.tasks = collections.defaultdict(list)
+        with open(path, newline="", encoding="ascii") as file:
+            for row in csv.DictReader(file):
+                self.add(row["what"], int(row["workers"]), int(row["first"]), int(row["count"]),
+                         1e-6 * float(row["microseconds"]))
+
+    def add(self, what, workers, first, count, seconds):
+        if what == "task":
+            self.tasks[workers] += [seconds / count] * count
+        elif what == "apart":
+            self.apart[workers] = max(0.0, seconds)
+        elif what == "subtrees":
+            self.num_subtrees[workers] = count
+        elif what == "found":
+            self.found[workers] = first  # the last one counts
+        else:
+            self.fixed[what, workers] += seconds
+
+    @property
+    def is_search(self):
+        return bool(self.num_subtrees)
+
+    def workers_for(self, ranks):
+        """The recorded frontier for so many ranks: the next larger one, or the largest."""
+        return min((w for w in self.num_subtrees if w >= ranks), default=max(self.num_subtrees))
+
+    def extra(self, ranks):
+        """Per batch: the next larger number of ranks measured, or the largest."""
+        known = sorted(self.apart)
+        return self.apart[next((r for r in known if r >= ranks), known[-1])] if known else 0.0
+
+    def work(self):
+        """Of one rank alone: the tasks in a row."""
+        return sum(self.tasks[0] or self.tasks[min(self.num_subtrees)])
+
+    def own(self, ranks):
+        """What every rank does itself."""
+        own = sum(seconds for (_, workers), seconds in self.fixed.items() if workers == 0)
+        return own + (self.fixed["frontier", self.workers_for(ranks)] if self.is_search and ranks > 1 else 0.0)
+
+
+def simulate_audit(costs, ranks, latency, has_slow=False, batch=BATCH, split=1):
+    tasks = costs.tasks[0]
+    if split > 1:
+        tasks = [task / split for task in tasks for _ in range(split)]
+    batches = in_batches(tasks, batch, costs.extra(ranks))
+    return share(batches, speeds_of(ranks, has_slow), Word(latency))[0]
+
+
+def pieces_of(batch):
+    """What a cut batch leaves: its first subtree in pieces, and the others."""
+    pieces = [batch[0] / 2 ** (i + 1) for i in range(PIECES)]
+    pieces[-1] *= 2
+    return pieces + batch[1:]
+
+
+def simulate_search(costs, ranks, latency, has_slow=False, has_rounds=True):
+    workers = costs.workers_for(ranks)
+    subtrees, speeds, total = costs.tasks[workers], speeds_of(ranks, has_slow), 0.0
+    # Pruned at once, but handed out all the same.
+    subtrees = subtrees + [0.0] * (costs.num_subtrees[workers] - len(subtrees))
+    found = costs.found.get(workers)
+    arrival_of = None if found is None else found // BATCH
+    meeting = 2 * math.ceil(math.log2(ranks)) * latency
+    while subtrees:
+        limit = ROUND if has_rounds else math.inf
+        end, cut = share_round(subtrees, speeds, latency, limit, arrival_of)
+        total += end + meeting
+        subtrees = [piece for batch in cut for piece in pieces_of(batch)]
+        arrival_of = None
+    return total
+
+
+def share_round(subtrees, speeds, latency, limit, arrival_of):
+    """Once the time is over all that is left is handed out too, and handed back as it is."""
+    return share(in_batches(subtrees, BATCH), speeds, Word(latency), limit, arrival_of)
+
+
+def simulate(costs, ranks, latency, has_slow=False):
+    run = simulate_search if costs.is_search else simulate_audit
+    return run(costs, ranks, latency, has_slow)
+
+
+def efficiencies(costs, ranks, latency, has_slow=False):
+    """Of the shared work, and of all: against one rank alone, per rank that counts."""
+    capacity = sum(speeds_of(ranks, has_slow))
+    shared = simulate(costs, ranks, latency, has_slow)
+    alone = costs.work() + costs.own(1)
+    return costs.work() / (shared * capacity), alone / ((shared + costs.own(ranks)) * capacity)
+
+
+def percent(value):
+    return f"{100 * value:5.1f}"
+
+
+def report(costs):
+    fast, slow = LATENCIES
+    print(f"\n{costs.name}: shared work {costs.work():.2f} s, what every rank does itself {costs.own(1):.3f} s")
+    print("efficiency in %; work = shared work only, all = with what every rank does itself")
+    print("  ranks | work  2 us | work 10 us | work, slow rank |  all  2 us | seconds in all")
+    below = {}
+    for ranks in RANKS:
+        work, whole = efficiencies(costs, ranks, fast)
+        late, _ = efficiencies(costs, ranks, slow)
+        one_slow, _ = efficiencies(costs, ranks, fast, has_slow=True)
+        seconds = (costs.work() + costs.own(1)) / (whole * ranks)
+        print(f"{ranks:7d} |      {percent(work)} |      {percent(late)} |           {percent(one_slow)} |"
+              f"      {percent(whole)} | {seconds:10.3f}")
+        for name, value in (("work", work), ("all", whole)):
+            if value < 0.8:
+                below.setdefault(name, ranks)
+    for name in ("work", "all"):
+        print(f"{name} falls under 80 % at {below.get(name, 'none')} of these ranks")
+    if not costs.is_search:
+        report_sizes(costs)
+
+
+def report_sizes(costs):
+    """Shared work in smaller batches and tasks, as if the parts of a task were equal and their prefixes free."""
+    tasks = costs.tasks[0]
+    mean, largest = sum(tasks) / len(tasks), max(tasks)
+    print(f"tasks: {len(tasks)}, mean {1e3 * mean:.3f} ms, largest {1e3 * largest:.3f} ms")
+    print("  ranks | batch 4 | batch 1 | batch 1, tasks / 4 | batch 1, tasks / 16 | batch 4, tasks / 16")
+    for ranks in RANKS:
+        row = [costs.work() / (ranks * simulate_audit(costs, ranks, LATENCIES[0], batch=batch, split=split))
+               for batch, split in ((4, 1), (1, 1), (1, 4), (1, 16), (4, 16))]
+        print(f"{ranks:7d} |   {percent(row[0])} |   {percent(row[1])} |              {percent(row[2])} |"
+              f"               {percent(row[3])} |               {percent(row[4])}")
+
+
+def plot(all_costs, path):
+    import matplotlib
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+    matplotlib.rcParams.update({"font.size": 9, "svg.hashsalt": "throng", "svg.fonttype": "none"})
+    figure, panels = pyplot.subplots(1, 2, figsize=(9, 4), sharey=True)
+    for color, costs in zip(("#d62728", "#1f77b4", "#2ca02c", "#9467bd"), all_costs):
+        for has_slow, line in ((False, "-"), (True, "--")):
+            both = [efficiencies(costs, ranks, LATENCIES[0], has_slow) for ranks in RANKS]
+            for axes, values in zip(panels, zip(*both)):
+                axes.plot(RANKS, values, color=color, linestyle=line, marker="o", markersize=3, linewidth=1,
+                          label=costs.name + (", one slow rank" if has_slow else ""))
+    for axes, title in zip(panels, ("shared work", "with what every rank does itself")):
+        axes.axhline(0.8, color="#7f7f7f", linewidth=0.5)
+        axes.set(xscale="log", ylim=(0, 1.05), xlabel="ranks", title=title)
+        axes.grid(True, linewidth=0.3)
+    panels[0].set(ylabel="efficiency")
+    panels[0].legend(fontsize=7, frameon=False)
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None, "Creator": None})
+
+
+def check(name, found, wanted):
+    if not math.isclose(found, wanted, rel_tol=1e-9):
+        raise SystemExit(f"self-test: {name}: {found}, not {wanted}")
+
+
+def self_test():
+    """Equal costs, where the answer is known."""
+    cost, latency = 1e-3, 1e-5
+    for ranks in (1, 2, 7, 64):
+        for count in (1, 64, 100, 1000):
+            end, cut = share([[cost]] * count, [1.0] * ranks, Word(latency, 0.0))
+            # Each asks once more to learn that nothing is left.
+            check("equal costs", end, math.ceil(count / ranks) * (cost + latency) + latency)
+            check("nothing is cut", len(cut), 0)
+    # Tasks that cost nothing: the word is the limit, one service per batch and per rank that is refused.
+    end, _ = share([[0.0]] * 1000, [1.0] * 50, Word(0.0, SERVICE))
+    check("no costs", end, 1050 * SERVICE)
+    # A rank of half the speed takes one of every three.
+    end, _ = share([[cost]] * 300, [1.0, 0.5], Word(0.0, 0.0))
+    check("a slow rank", end, 200 * cost)
+    # A cut loses no work.
+    end, cut = share([[cost, cost]] * 10, [1.0, 1.0], Word(0.0, 0.0), until=3.5 * cost)
+    check("work after a cut", sum(map(sum, cut)), (20 - 7) * cost)
+    check("end of a cut", end, 3.5 * cost)
+    check("pieces", sum(pieces_of([cost, cost])), 2 * cost)
+    # What others do before the best node is found is lost.
+    end, _ = share([[3 * cost], [cost]], [1.0, 1.0], Word(0.0, 0.0), arrival_of=0)
+    check("a late incumbent", end, 4 * cost)
+    print("self-test: passed")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("costs", nargs="*", help="files of bench_task_costs")
+    parser.add_argument("--plot", metavar="FILE.svg")
+    parser.add_argument("--self-test", action="store_true")
+    options = parser.parse_args()
+    if options.self_test:
+        return self_test()
+    if not options.costs:
+        parser.error("give the files of bench_task_costs, or --self-test")
+    all_costs = [Costs(path) for path in options.costs]
+    for costs in all_costs:
+        report(costs)
+    if options.plot:
+        plot(all_costs, options.plot)
+
+
+main()
