@@ -63,6 +63,13 @@ std::string default_path(const Loaded& loaded, const Command& command) {
   return (std::filesystem::path(loaded.job.directory) / name).string();
 }
 
+/// What the policy says, and whether it and the search let the release go.
+ExitCode conclude(const ReportRequest& request, const ReportPage& page, const Console& console) {
+  if (!page.is_policy_met)
+    console.print(fmt::format("policy    {} is not met: see the page\n", request.policy->name));
+  return request.result.best && page.is_policy_met ? ExitCode::kPass : ExitCode::kViolation;
+}
+
 void write_report(const std::string& path, const std::string& html) {
   const std::string directory = std::filesystem::path(path).parent_path().string();
   if (!directory.empty()) create_directories(directory);
@@ -164,9 +171,7 @@ ExitCode run_report(const Command& command, Communicator& communicator, const Co
     if (communicator.is_root()) write_report(path, page.html);
   });
   console.print(fmt::format("wrote     {} ({} bytes)\n", path, grouped(page.html.size())));
-  if (!page.is_policy_met)
-    console.print(fmt::format("policy    {} is not met: see the page\n", request.policy->name));
-  return run.result.best && page.is_policy_met ? ExitCode::kPass : ExitCode::kViolation;
+  return conclude(request, page, console);
 }
 
 }  // namespace throng

@@ -170,7 +170,7 @@ TEST(Gate, LeavesOpenWhatWouldTellHowFewAreSuppressed) {
   policy.max_loss = fraction(0.1);
   PolicyFacts facts = good_facts();
   facts.is_withheld = true;
-  for (const Count rows_before : {1001, 1200}) {
+  for (const Count rows_before : {Count{1001}, Count{1200}}) {
     facts.rows_before = rows_before;
     for (const RuleResult& rule : check_policy(policy, facts).rules) {
       if (rule.id == "verification") continue;
