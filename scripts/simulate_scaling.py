@@ -17,7 +17,7 @@ LATENCIES = (2e-6, 10e-6)  # seconds from asking for a ticket to having it
 SERVICE = 0.2e-6  # seconds between two tickets of one word
 BATCH = 4  # tasks per ticket, as in src/core/tickets.cpp for one thread
 ROUND = 0.5  # seconds between two meetings of a search on several ranks, as in src/search/parallel_search.cpp
-PIECES = 12  # a subtree that is cut leaves siblings along its path: halves of halves
+NODE = 20e-6  # seconds per node: no piece of a cut subtree is smaller
 LOST_SPEED = 0.5  # of the slow rank
 
 
@@ -52,14 +52,14 @@ def share(batches, speeds, word, until=math.inf, arrival_of=None):
         ticket += 1
         if number == arrival_of:
             arrival = now + sum(batch) / speeds[rank]
-        elif arrival_of is not None:
-            # The finder is among the first to start, so its end is known here.
+        elif arrival_of is not None and number > arrival_of:
             now = max(now, min(arrival, until))
         for place, cost in enumerate(batch):
             if now + cost / speeds[rank] > until:
                 done = max(0.0, until - now) * speeds[rank]
-                cut.append([cost - done, *batch[place + 1:]])
-                now = until
+                # Only a subtree that was begun is in pieces.
+                cut.append((pieces_of(cost - done) if done > 0 else [cost]) + batch[place + 1:])
+                now = max(now, until)
                 break
             now += cost / speeds[rank]
         heapq.heappush(waiting, (now, rank))
@@ -131,14 +131,16 @@ def simulate_audit(costs, ranks, latency, has_slow=False, batch=BATCH, split=1):
     return share(batches, speeds_of(ranks, has_slow), Word(latency))[0]
 
 
-def pieces_of(batch):
-    """What a cut batch leaves: its first subtree in pieces, and the others."""
-    pieces = [batch[0] / 2 ** (i + 1) for i in range(PIECES)]
-    pieces[-1] *= 2
-    return pieces + batch[1:]
+def pieces_of(rest):
+    """What a cut subtree leaves: siblings along its path, down to those of one node."""
+    pieces = []
+    while rest > 2 * NODE:
+        rest /= 2
+        pieces.append(rest)
+    return pieces + [rest]
 
 
-def simulate_search(costs, ranks, latency, has_slow=False, has_rounds=True):
+def simulate_search(costs, ranks, latency, has_slow=False):
     workers = costs.workers_for(ranks)
     subtrees, speeds, total = costs.tasks[workers], speeds_of(ranks, has_slow), 0.0
     # Pruned at once, but handed out all the same.
@@ -147,17 +149,12 @@ def simulate_search(costs, ranks, latency, has_slow=False, has_rounds=True):
     arrival_of = None if found is None else found // BATCH
     meeting = 2 * math.ceil(math.log2(ranks)) * latency
     while subtrees:
-        limit = ROUND if has_rounds else math.inf
-        end, cut = share_round(subtrees, speeds, latency, limit, arrival_of)
+        # Once the time is over all that is left is handed out too, and handed back as it is.
+        end, cut = share(in_batches(subtrees, BATCH), speeds, Word(latency), ROUND, arrival_of)
         total += end + meeting
-        subtrees = [piece for batch in cut for piece in pieces_of(batch)]
+        subtrees = [subtree for batch in cut for subtree in batch if subtree > 0]
         arrival_of = None
     return total
-
-
-def share_round(subtrees, speeds, latency, limit, arrival_of):
-    """Once the time is over all that is left is handed out too, and handed back as it is."""
-    return share(in_batches(subtrees, BATCH), speeds, Word(latency), limit, arrival_of)
 
 
 def simulate(costs, ranks, latency, has_slow=False):
@@ -258,7 +255,7 @@ def self_test():
     end, cut = share([[cost, cost]] * 10, [1.0, 1.0], Word(0.0, 0.0), until=3.5 * cost)
     check("work after a cut", sum(map(sum, cut)), (20 - 7) * cost)
     check("end of a cut", end, 3.5 * cost)
-    check("pieces", sum(pieces_of([cost, cost])), 2 * cost)
+    check("pieces", sum(pieces_of(cost)), cost)
     # What others do before the best node is found is lost.
     end, _ = share([[3 * cost], [cost]], [1.0, 1.0], Word(0.0, 0.0), arrival_of=0)
     check("a late incumbent", end, 4 * cost)
