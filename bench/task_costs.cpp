@@ -81,8 +81,7 @@ TailShape shape_of(const TransformPlan& plan) {
 class AuditTasks {
  public:
   explicit AuditTasks(const Problem& problem)
-      : problem_(problem),
-        phi_(options_.thresholds),
+      : phi_(options_.thresholds),
         plan_(make_transform_plan(problem, keep_or_star(problem.lattice), max_block_axes(phi_))),
         transform_(problem, plan_, phi_, supported_simd_targets().back()),
         state_(facts_of(problem, plan_.order, plan_.num_blocks), options_),
@@ -108,7 +107,6 @@ class AuditTasks {
   }
 
  private:
-  const Problem& problem_;
   AuditOptions options_;
   RiskStatistic phi_;
   TransformPlan plan_;
