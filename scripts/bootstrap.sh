@@ -6,7 +6,7 @@ set -euo pipefail
 
 run=(g++ cmake ninja-build pkg-config libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libtbb-dev
   libopenmpi-dev openmpi-bin libhdf5-openmpi-dev libssl-dev)
-test=("${run[@]}" libgtest-dev librapidcheck-dev libbenchmark-dev python3)
+test=("${run[@]}" libgtest-dev librapidcheck-dev libbenchmark-dev python3 glpk-utils)
 plot=("${run[@]}" python3-matplotlib)
 cluster=(slurmctld slurmd slurm-client shellcheck lua5.4)
 slurm=("${test[@]}" "${cluster[@]}")

@@ -8,13 +8,16 @@
 #include <set>
 
 #include "support/random_problem.hpp"
+#include "support/range_cells.hpp"
 #include "throng/local/plan.hpp"
 
 namespace throng {
 namespace {
 
+using test::all_cells;
 using test::ProblemSize;
 using test::random_problem;
+using test::RangeCell;
 
 struct Case {
   Problem problem;
@@ -85,35 +88,6 @@ void assert_valid(const Case& c, const LocalResult& result) {
   RC_ASSERT(result.lower_bound <= result.loss);
 }
 
-/// All cells above tuple t, as leaf ranges, with their cost in the arithmetic loss of one record.
-struct RangeCell {
-  std::vector<std::pair<Code, Code>> ranges;
-  double cost = 0;
-};
-
-std::vector<RangeCell> all_cells(const Problem& problem) {
-  std::map<std::vector<std::pair<Code, Code>>, double> found;
-  double total = 0;
-  for (const Axis& axis : problem.lattice.axes) total += axis.weight;
-  Node node = problem.lattice.bottom();
-  do {
-    for (const auto& [tuple, count] : test::brute_force_classes(problem, node)) {
-      RangeCell cell;
-      for (std::size_t j = 0; j < node.size(); ++j) {
-        const Axis& axis = problem.lattice.axes[j];
-        const auto& first = axis.hierarchy.first_leaf[node[j]];
-        cell.ranges.emplace_back(first[tuple[j]], first[tuple[j] + 1]);
-        cell.cost += axis.weight / total * (first[tuple[j] + 1] - first[tuple[j]] - 1.0) /
-                     (std::max<Code>(axis.hierarchy.num_leaves(), 2) - 1.0);
-      }
-      found[cell.ranges] = cell.cost;
-    }
-  } while (next_node(problem.lattice, node));
-  std::vector<RangeCell> cells;
-  for (const auto& [ranges, cost] : found) cells.push_back({ranges, cost});
-  return cells;
-}
-
 /// The least cost by dynamic programming over sets of records: the lowest record left is suppressed or lies
 /// in a class, which is any set of at least k of the records below one cell.
 double exact_cost(const Problem& problem, Count k) {
@@ -122,12 +96,7 @@ double exact_cost(const Problem& problem, Count k) {
   for (const RangeCell& cell : all_cells(problem)) {
     std::size_t below = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      bool is_below = true;
-      for (std::size_t j = 0; j < cell.ranges.size(); ++j) {
-        const Code leaf = problem.tuples.code(problem.tuples.tuple_of_record[i], j);
-        is_below = is_below && leaf >= cell.ranges[j].first && leaf < cell.ranges[j].second;
-      }
-      if (is_below) below |= std::size_t{1} << i;
+      if (cell.covers(problem, problem.tuples.tuple_of_record[i])) below |= std::size_t{1} << i;
     }
     for (std::size_t set = below; set != 0; set = (set - 1) & below)
       of_class[set] = std::min(of_class[set], cell.cost);
