@@ -69,6 +69,8 @@ until_true() {
 all_are_idle() { [ "$(sinfo -h -t idle -o %D 2>/dev/null)" = "$1" ]; }
 node_is_idle() { [ "$(sinfo -h -n "n$1" -o %T 2>/dev/null)" = idle ]; }
 job_is_pending() { [ "$(squeue -h -j "$1" -o %t 2>/dev/null)" = PD ]; }
+# Its batch step of before may still report how it ended, which would count as the end of the next run.
+job_has_no_step() { ! pgrep -f "slurmstepd: \[$1\." >/dev/null; }
 
 case $command in
   up)
@@ -111,6 +113,8 @@ case $command in
     # shellcheck source=/dev/null
     . "$dir/env"
     until_true 60 job_is_pending "$3"
+    until_true 60 job_has_no_step "$3"
+    sleep 1
     scontrol update jobid="$3" StartTime=now
     ;;
   *)
