@@ -16,9 +16,12 @@
 
 static atomic_long num_calls;
 
+/* Shared memory, which libomp resizes when it is loaded, is no disk. */
 static int is_on_disk(int descriptor) {
   struct stat status;
-  return fstat(descriptor, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+  struct stat memory;
+  if (fstat(descriptor, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))) return 0;
+  return stat("/dev/shm", &memory) != 0 || memory.st_dev != status.st_dev;
 }
 
 /* True when this call is the one to fail. */
@@ -73,12 +76,12 @@ int link(const char* from, const char* to) {
 }
 
 int ftruncate(int descriptor, off_t size) {
-  if (fails()) return -1;
+  if (is_on_disk(descriptor) && fails()) return -1;
   return REAL(ftruncate)(descriptor, size);
 }
 
 int ftruncate64(int descriptor, off64_t size) {
-  if (fails()) return -1;
+  if (is_on_disk(descriptor) && fails()) return -1;
   return REAL(ftruncate64)(descriptor, size);
 }
 
