@@ -33,6 +33,8 @@ constexpr rlim_t kMaxMemoryBytes = RLIM_INFINITY;
 constexpr rlim_t kMaxMemoryBytes = rlim_t{4} << 30;  // beside what the process has from its parent
 #endif
 constexpr std::size_t kPipeBytes = std::size_t{1} << 16;
+/// A child may take so many times its processor time by the clock: on a busy machine, or with a slow disk.
+constexpr std::uint64_t kWaitFactor = 10;
 enum ChildStatus : int { kWorkDone = 0, kWorkRefused = 10, kPipeBroken = 11 };
 
 void limit(int resource, rlim_t most) {
@@ -61,6 +63,7 @@ void confine(const ConfinedLimits& limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_CPU, limits.max_cpu_seconds);
+  ::alarm(static_cast<unsigned>(kWaitFactor * limits.max_cpu_seconds));  // also when it waits for ever
   if (kMaxMemoryBytes != RLIM_INFINITY) limit(RLIMIT_AS, address_space_bytes() + kMaxMemoryBytes);
 }
 
