@@ -58,7 +58,18 @@ TEST(ReportRuns, LocalBundleGivesTheSamePage) {
   EXPECT_NE(other.err.find("another strategy"), std::string::npos) << other.err;
 }
 
+// Its binary forks beside threads. The C library's allocator survives that; that of AddressSanitizer 14 does
+// not.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define THRONG_CANNOT_FORK 1
+#endif
+#endif
+
 TEST(ReportRuns, AnEarlierAuditGivesTheSamePage) {
+#ifdef THRONG_CANNOT_FORK
+  GTEST_SKIP() << "AddressSanitizer's allocator can hang in a process forked beside threads";
+#endif
   const TemporaryDirectory directory;
   const std::string file = directory.path("audit.h5");
   ASSERT_EQ(run_binary({"audit", kToy, "--output", file}).exit_code, 0);
