@@ -80,12 +80,10 @@ AuditResult read_audit(const std::string& path, const Loaded& loaded, const std:
   AuditOptions of_pairs = options;
   of_pairs.max_size = std::min<std::size_t>(2, loaded.problem.lattice.num_axes());
   of_pairs.num_worst = loaded.problem.lattice.num_axes() * loaded.problem.lattice.num_axes();
-  // The file first: it is read by a forked process, and threads that end just then may hold a lock it needs.
-  AuditArrays arrays;
-  fail_together(communicator, [&] { arrays = arrays_of(path, loaded, thresholds); });
   const AuditResult small = audit(loaded.problem, of_pairs, communicator);
   AuditResult result;
   fail_together(communicator, [&] {
+    const AuditArrays arrays = arrays_of(path, loaded, thresholds);
     check_small(arrays, loaded, options, small, path);
     result = audit_of_arrays(loaded.problem, options, arrays);
   });
