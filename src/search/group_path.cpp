@@ -23,13 +23,15 @@ std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
   return first;
 }
 
+DistinctTuples without_records(const DistinctTuples& tuples) {
+  return {tuples.bits, tuples.word, tuples.shift, tuples.words_per_tuple, tuples.words, tuples.weights, {}};
+}
+
 /// The full table, and the tables cut from it.
 class StageMaker {
  public:
   StageMaker(const Problem& problem, std::span<const std::size_t> order)
-      : order_(order), leaves_(leaf_counts(problem.lattice)), tuples_(problem.tuples) {
-    tuples_.tuple_of_record.clear();
-  }
+      : order_(order), leaves_(leaf_counts(problem.lattice)), tuples_(without_records(problem.tuples)) {}
 
   std::vector<Stage> make();
 
