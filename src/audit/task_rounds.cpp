@@ -9,11 +9,6 @@ namespace throng {
 
 namespace {
 
-std::chrono::steady_clock::duration seconds(double count) {
-  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-      std::chrono::duration<double>(count));
-}
-
 /// n * index / count without overflow.
 std::uint64_t part(std::uint64_t n, std::uint64_t index, std::uint64_t count) {
   return static_cast<std::uint64_t>(static_cast<unsigned __int128>(n) * index / count);
@@ -81,7 +76,7 @@ TaskRounds::TaskRounds(Communicator& communicator, int num_threads, const Checkp
       open_(std::move(open)),
       skipped_(static_cast<std::size_t>(std::max(1, num_threads))) {
   if (checkpointing != nullptr && checkpointing->stop_after_seconds > 0)
-    stop_at_ = Clock::now() + seconds(checkpointing->stop_after_seconds);
+    stop_at_ = seconds_from_now(checkpointing->stop_after_seconds);
 }
 
 bool TaskRounds::must_stop() const {
@@ -100,7 +95,7 @@ bool TaskRounds::must_pause() {
 void TaskRounds::run(double save_seconds, const std::function<void(std::uint64_t, int)>& visit) {
   is_pausing_ = false;
   if (checkpointing_ != nullptr && checkpointing_->interval_seconds > 0)
-    save_at_ = Clock::now() + seconds(seconds_to_next_save(checkpointing_->interval_seconds, save_seconds));
+    save_at_ = seconds_from_now(seconds_to_next_save(checkpointing_->interval_seconds, save_seconds));
   const std::size_t num_handed_out = share_work_until(
       communicator_, num_threads_, open_.size(),
       [&](std::size_t index, int worker) {

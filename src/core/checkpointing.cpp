@@ -12,6 +12,12 @@ constexpr double kWorkPerSave = 10;
 constexpr double kLeastSeconds = 1e-3;
 }  // namespace
 
+std::chrono::steady_clock::time_point seconds_from_now(double seconds) {
+  using std::chrono::steady_clock;
+  return steady_clock::now() +
+         std::chrono::duration_cast<steady_clock::duration>(std::chrono::duration<double>(seconds));
+}
+
 double seconds_to_next_save(double interval_seconds, double save_seconds) {
   return std::max({interval_seconds, kWorkPerSave * save_seconds, kLeastSeconds});
 }

@@ -2,7 +2,6 @@
 #include "search/branch_and_bound.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "search/parallel_search.hpp"
 
@@ -41,10 +40,7 @@ StopRule stop_rule_of(const SearchOptions& options) {
     if (saving->stop_after_seconds > 0)
       seconds = seconds > 0 ? std::min(seconds, saving->stop_after_seconds) : saving->stop_after_seconds;
   }
-  using std::chrono::steady_clock;
-  if (seconds > 0)
-    rule.deadline = steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
-                                              std::chrono::duration<double>(seconds));
+  if (seconds > 0) rule.deadline = seconds_from_now(seconds);
   return rule;
 }
 

@@ -5,7 +5,6 @@
 #include <bit>
 #include <limits>
 
-#include "core/state_bytes.hpp"
 #include "throng/core/check.hpp"
 #include "throng/core/tickets.hpp"
 
@@ -25,24 +24,6 @@ constexpr double kProgressSeconds = 0.1;
 /// enough that walking down to the prefixes of others costs little.
 constexpr double kRoundSeconds = 0.5;
 
-StopRule::Deadline after(double seconds) {
-  return steady_clock::now() +
-         std::chrono::duration_cast<steady_clock::duration>(std::chrono::duration<double>(seconds));
-}
-
-void write_prefix(StateWriter& writer, const Prefix& prefix) {
-  writer.real(prefix.bound);
-  writer.bytes({reinterpret_cast<const char*>(prefix.levels.data()), prefix.levels.size()});
-}
-
-Prefix read_prefix(StateReader& reader) {
-  Prefix prefix;
-  prefix.bound = reader.real();
-  const std::string_view levels = reader.bytes();
-  prefix.levels.assign(levels.begin(), levels.end());
-  return prefix;
-}
-
 }  // namespace
 
 ParallelSearch::ParallelSearch(const SearchTask& task, const WalkPlan& plan, StopRule rule)
@@ -54,7 +35,7 @@ Finding ParallelSearch::run(SearchState state) {
   start();
   const double interval =
       task_.options.checkpointing == nullptr ? 0 : task_.options.checkpointing->interval_seconds;
-  if (interval > 0) next_save_ = after(seconds_to_next_save(interval, 0));
+  if (interval > 0) next_save_ = seconds_from_now(seconds_to_next_save(interval, 0));
   while (!state_.open.empty() && !is_stopped_) {
     walk_round();
     meet();
@@ -64,7 +45,7 @@ Finding ParallelSearch::run(SearchState state) {
     save_state(task_, state_);
     is_new = false;
     const std::chrono::duration<double> save_time = steady_clock::now() - begin;
-    next_save_ = after(seconds_to_next_save(interval, save_time.count()));
+    next_save_ = seconds_from_now(seconds_to_next_save(interval, save_time.count()));
   }
   if (is_new) save_state(task_, state_);
   return finding();
@@ -113,7 +94,7 @@ void ParallelSearch::take_shard() {
 
 StopRule::Deadline ParallelSearch::end_of_round() const {
   const auto end = std::min(rule_.deadline, next_save_);
-  return task_.communicator.size() == 1 ? end : std::min(end, after(kRoundSeconds));
+  return task_.communicator.size() == 1 ? end : std::min(end, seconds_from_now(kRoundSeconds));
 }
 
 void ParallelSearch::walk_round() {

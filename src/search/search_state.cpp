@@ -2,8 +2,8 @@
 #include "search/search_state.hpp"
 
 #include <cmath>
+#include <utility>
 
-#include "core/state_bytes.hpp"
 #include "throng/core/error.hpp"
 
 namespace throng {
@@ -11,15 +11,6 @@ namespace throng {
 namespace {
 
 constexpr std::size_t kLeastPrefixBytes = 16;
-
-void write_levels(StateWriter& writer, const std::vector<Level>& levels) {
-  writer.bytes({reinterpret_cast<const char*>(levels.data()), levels.size()});
-}
-
-std::vector<Level> read_levels(StateReader& reader) {
-  const std::string_view bytes = reader.bytes();
-  return {bytes.begin(), bytes.end()};
-}
 
 /// A node, or the levels of the first QIs of `order`, or nothing.
 bool are_levels(const std::vector<Level>& levels, const std::vector<std::size_t>& order,
@@ -60,6 +51,19 @@ SearchState first_state(const std::vector<std::size_t>& order) {
   return state;
 }
 
+void write_prefix(StateWriter& writer, const Prefix& prefix) {
+  writer.real(prefix.bound);
+  writer.bytes({reinterpret_cast<const char*>(prefix.levels.data()), prefix.levels.size()});
+}
+
+Prefix read_prefix(StateReader& reader) {
+  Prefix prefix;
+  prefix.bound = reader.real();
+  const std::string_view levels = reader.bytes();
+  prefix.levels.assign(levels.begin(), levels.end());
+  return prefix;
+}
+
 std::string encode_search_state(const SearchState& state) {
   StateWriter writer;
   writer.numbers({state.order.begin(), state.order.end()});
@@ -67,14 +71,10 @@ std::string encode_search_state(const SearchState& state) {
   for (const double terms : state.rest_terms) writer.real(terms);
   writer.number(state.solved_from);
   writer.number(state.has_frontier ? 1 : 0);
-  writer.real(state.best.loss);
-  write_levels(writer, state.best.levels);
+  write_prefix(writer, {state.best.levels, state.best.loss});
   writer.number(state.nodes_visited);
   writer.number(state.open.size());
-  for (const Prefix& prefix : state.open) {
-    writer.real(prefix.bound);
-    write_levels(writer, prefix.levels);
-  }
+  for (const Prefix& prefix : state.open) write_prefix(writer, prefix);
   return std::move(writer).take();
 }
 
@@ -87,14 +87,11 @@ SearchState decode_search_state(std::string_view bytes, const std::vector<std::s
   for (double& terms : state.rest_terms) terms = reader.real();
   state.solved_from = reader.number();
   state.has_frontier = reader.number() != 0;
-  state.best.loss = reader.real();
-  state.best.levels = read_levels(reader);
+  Prefix best = read_prefix(reader);
+  state.best = {best.bound, std::move(best.levels)};
   state.nodes_visited = reader.number();
   state.open.resize(reader.count(kLeastPrefixBytes));
-  for (Prefix& prefix : state.open) {
-    prefix.bound = reader.real();
-    prefix.levels = read_levels(reader);
-  }
+  for (Prefix& prefix : state.open) prefix = read_prefix(reader);
   if (!reader.is_whole() || !is_valid(state, order, lattice))
     throw data_error("the saved state is not one of this search", "start anew: --resume never");
   return state;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/state_bytes.hpp"
 #include "search/branch_and_bound.hpp"
 
 namespace throng {
@@ -28,6 +29,10 @@ std::string encode_search_state(const SearchState& state);
 /// Errors: data_error when `bytes` is no state of a search in this lattice and order.
 SearchState decode_search_state(std::string_view bytes, const std::vector<std::size_t>& order,
                                 const Lattice& lattice);
+
+/// A prefix inside a state or a message.
+void write_prefix(StateWriter& writer, const Prefix& prefix);
+Prefix read_prefix(StateReader& reader);
 
 /// *Collective.* Has rank 0 save `state`, when there is somewhere to save. Errors: as the saving, on every
 /// rank.

@@ -1,6 +1,7 @@
 // How long work saves where it is and goes on from there; what is saved, and where, is not its business.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -24,6 +25,8 @@ struct Checkpointing {
   std::function<void(std::string_view state)> save;
   std::string state;  ///< what save() got in an earlier run; empty = start anew
 };
+
+std::chrono::steady_clock::time_point seconds_from_now(double seconds);
 
 /// Seconds of work before the next save, when the last one took `save_seconds`: the interval, or more where
 /// saving is slow, so that most of the time is work.
