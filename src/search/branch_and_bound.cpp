@@ -13,18 +13,6 @@ namespace {
 /// them (docs/performance.md).
 constexpr std::size_t kLastQisShare = 2;
 
-/// True when the cells of some level of QI j do not all cost the same: then each group must remember its
-/// cost.
-bool has_uneven_costs(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
-  for (std::size_t l = 0; l < hierarchy.labels.size(); ++l) {
-    for (Code g = 1; g < hierarchy.labels[l].size(); ++g) {
-      const auto level = static_cast<Level>(l);
-      if (loss.cell_cost(j, level, g) != loss.cell_cost(j, level, 0)) return true;
-    }
-  }
-  return false;
-}
-
 std::uint32_t least_level_0_cost(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
   std::uint32_t least = loss.full_cost(j);
   for (Code g = 0; g < hierarchy.num_leaves(); ++g) least = std::min(least, loss.cell_cost(j, 0, g));
@@ -73,15 +61,11 @@ bool bound_last_qis(WalkPlan& plan, const StopRule& rule, SearchState& state) {
 
 WalkPlan::WalkPlan(const SearchTask& search_task)
     : task(search_task),
-      order(small_domains_first(task.problem.lattice)),
-      rules{task.problem, task.loss, task.options.model, order, is_tagged},
-      stages(make_stages(task.problem, order)),
-      rest_terms(order.size() + 1, 0) {
-  for (std::size_t j = 0; j < order.size(); ++j) {
-    const Hierarchy& hierarchy = task.problem.lattice.axes[j].hierarchy;
-    least_cost.push_back(least_level_0_cost(task.loss, j, hierarchy));
-    is_tagged.push_back(has_uneven_costs(task.loss, j, hierarchy));
-  }
+      rules(task.problem, task.loss, task.options.model),
+      stages(make_stages(rules)),
+      rest_terms(rules.num_depths() + 1, 0) {
+  for (std::size_t j = 0; j < num_depths(); ++j)
+    least_cost.push_back(least_level_0_cost(task.loss, j, task.problem.lattice.axes[j].hierarchy));
   start_at(0);
 }
 
@@ -114,8 +98,8 @@ Finding search_branch_and_bound(const SearchTask& task) {
   const StopRule rule = stop_rule_of(task.options);
   const Checkpointing* saving = task.options.checkpointing;
   SearchState state = saving == nullptr || saving->state.empty()
-                          ? first_state(plan.order)
-                          : decode_search_state(saving->state, plan.order, task.problem.lattice);
+                          ? first_state(plan.rules.order)
+                          : decode_search_state(saving->state, plan.rules.order, task.problem.lattice);
   const bool is_bounded = state.has_frontier || bound_last_qis(plan, rule, state);
   plan.rest_terms = state.rest_terms;
   if (!is_all_true(task.communicator, is_bounded)) {

@@ -31,25 +31,19 @@ namespace throng {
 /// What all walkers read: the order of the QIs, their suffixes and their costs.
 struct WalkPlan {
   explicit WalkPlan(const SearchTask& task);
-  WalkPlan(const WalkPlan&) = delete;  // `rules` refers to its members
-  WalkPlan& operator=(const WalkPlan&) = delete;
 
   /// Makes `depth` the first: a walk then solves the problem of the QIs from there on, as if there were no
   /// others.
   void start_at(std::size_t depth);
 
   const SearchTask& task;
-  /// order[i] = QI decided at depth i: small domains first, so that many records stay together while flags
-  /// are decided and bounds rise early.
-  std::vector<std::size_t> order;
-  std::vector<bool> is_tagged;  ///< per QI: some level's cost differs between values
   GroupRules rules;
   std::vector<Stage> stages;
   std::size_t first_depth = 0;
   std::vector<double> rest_terms;  ///< per depth: no node has a smaller sum of terms of the QIs from there on
   std::vector<std::uint32_t> least_cost;  ///< per QI: least cost of a cell at level 0
 
-  [[nodiscard]] std::size_t num_depths() const { return order.size(); }
+  [[nodiscard]] std::size_t num_depths() const { return rules.num_depths(); }
 };
 
 /// A prefix that may hold the optimum: levels per depth, and the bound of its subtree.

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "throng/lattice/groups.hpp"
+#include "search/group_path.hpp"
 #include "throng/loss/loss_metric.hpp"
 
 namespace throng {
@@ -22,20 +22,13 @@ struct ClassWalkPlan {
   /// `ks` ascending. Both references must outlive this.
   ClassWalkPlan(const Problem& problem, const LossModel& loss, std::vector<Count> ks);
 
-  const Problem& problem;
-  const LossModel& loss;
   std::vector<Count> ks;
-  std::vector<std::size_t> order;  ///< order[i] = QI decided at depth i
-  SuffixTable suffixes;
-  Groups root;
-  std::vector<bool> is_tagged;               ///< per QI: some level's cost differs between values
+  GroupRules rules;  ///< of the least k
+  Stage table;
   std::vector<std::uint32_t> least_cost;     ///< per QI: least cost of a cell at level 0
   std::vector<std::uint32_t> greatest_cost;  ///< per QI: greatest cost of a cell at level 0
 
-  [[nodiscard]] std::size_t num_depths() const { return order.size(); }
-  [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
-    return problem.lattice.axes[order[depth]].hierarchy;
-  }
+  [[nodiscard]] std::size_t num_depths() const { return rules.num_depths(); }
 };
 
 /// Sums over the classes of at least k records of a prefix.
@@ -62,31 +55,17 @@ class ClassWalk {
   const std::vector<std::uint64_t>& costs_of_child(std::size_t i);
 
  private:
-  struct Depth {
-    Groups groups;
-    std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
-    std::size_t tags_per_group = 0;
-    Runs runs;
-    bool has_runs = false;
-  };
-
-  void refine(std::size_t depth, Level level);
-  void require_runs(std::size_t depth);
-  void add_group(std::size_t g, Level level);
-  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
-    return depth == 0 ? plan_.root : depths_[depth].groups;
-  }
+  void add_group(const PrefixGroups& prefix, std::size_t g, Level level);
   [[nodiscard]] std::uint64_t undecided_cost(std::size_t j, Count kept, Count suppressed) const;
 
   const ClassWalkPlan& plan_;
-  std::vector<Depth> depths_;
+  GroupPath groups_;
   std::vector<Level> path_;
   std::size_t num_decided_ = 0;
   Level child_level_ = 0;
   std::vector<PrefixSums> sums_;
   std::vector<Count> kept_of_group_;  ///< per k
   std::vector<std::uint64_t> costs_;
-  RunMerger merger_;
 };
 
 }  // namespace throng

@@ -34,7 +34,7 @@ std::vector<std::vector<Level>> subtrees(FrontierTask& task, FrontierWalker& wal
   for (std::size_t depth = 0; depth + 1 < task.plan.num_depths() && prefixes.size() < kSubtrees; ++depth) {
     std::vector<std::vector<Level>> longer;
     for (const std::vector<Level>& prefix : prefixes)
-      for (Level level = 0; level <= task.plan.hierarchy_at(depth).height(); ++level) {
+      for (Level level = 0; level <= task.plan.rules.hierarchy_at(depth).height(); ++level) {
         longer.push_back(prefix);
         longer.back().push_back(level);
       }

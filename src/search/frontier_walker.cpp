@@ -31,7 +31,7 @@ FrontierChild FrontierWalker::child_of(std::size_t depth, Level level) {
 /// The node whose undecided QIs are at level 0: it comes before every completion that loses as little.
 Node FrontierWalker::node_of_path(std::size_t num_decided) const {
   Node node(path_.size(), 0);
-  for (std::size_t i = 0; i < num_decided; ++i) node[task_.plan.order[i]] = path_[i];
+  for (std::size_t i = 0; i < num_decided; ++i) node[task_.plan.rules.order[i]] = path_[i];
   return node;
 }
 
@@ -57,7 +57,7 @@ void FrontierWalker::accept(const FrontierChild& child) {
 void FrontierWalker::visit(std::size_t depth) {
   if (task_.must_stop()) return;
   std::vector<FrontierChild> children;
-  for (Level level = 0; level <= task_.plan.hierarchy_at(depth).height(); ++level) {
+  for (Level level = 0; level <= task_.plan.rules.hierarchy_at(depth).height(); ++level) {
     FrontierChild child = child_of(depth, level);
     path_[depth] = level;
     if (is_alive(child, depth + 1)) children.push_back(std::move(child));

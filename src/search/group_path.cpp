@@ -13,6 +13,18 @@ constexpr std::size_t kTuplesRatio = 2;
 /// Shorter tables are not worth a stage.
 constexpr std::size_t kLeastTuples = 16;
 
+/// True when the cells of some level of QI j do not all cost the same: then each group must remember its
+/// cost.
+bool has_uneven_costs(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
+  for (std::size_t l = 0; l < hierarchy.labels.size(); ++l) {
+    for (Code g = 1; g < hierarchy.labels[l].size(); ++g) {
+      const auto level = static_cast<Level>(l);
+      if (loss.cell_cost(j, level, g) != loss.cell_cost(j, level, 0)) return true;
+    }
+  }
+  return false;
+}
+
 /// Number of the first QI in which each tuple differs from the one before, in the order of the suffixes.
 std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
                                            const std::vector<std::uint32_t>& sorted,
@@ -30,8 +42,10 @@ DistinctTuples without_records(const DistinctTuples& tuples) {
 /// The full table, and the tables cut from it.
 class StageMaker {
  public:
-  StageMaker(const Problem& problem, std::span<const std::size_t> order)
-      : order_(order), leaves_(leaf_counts(problem.lattice)), tuples_(without_records(problem.tuples)) {}
+  explicit StageMaker(const GroupRules& rules)
+      : order_(rules.order),
+        leaves_(leaf_counts(rules.problem.lattice)),
+        tuples_(without_records(rules.problem.tuples)) {}
 
   std::vector<Stage> make();
 
@@ -96,9 +110,23 @@ std::vector<Stage> StageMaker::make() {
 
 }  // namespace
 
-std::vector<Stage> make_stages(const Problem& problem, const std::vector<std::size_t>& order) {
-  return StageMaker(problem, order).make();
+GroupRules::GroupRules(const Problem& the_problem, const LossModel& the_loss, KAnonymity the_model)
+    : problem(the_problem), loss(the_loss), model(the_model), order(small_domains_first(problem.lattice)) {
+  for (std::size_t j = 0; j < order.size(); ++j)
+    is_tagged.push_back(has_uneven_costs(loss, j, problem.lattice.axes[j].hierarchy));
 }
+
+Stage full_stage(const GroupRules& rules) {
+  const DistinctTuples& tuples = rules.problem.tuples;
+  Stage stage{rules.num_depths(),
+              make_suffix_table(tuples, leaf_counts(rules.problem.lattice), rules.order),
+              tuples.weights,
+              {}};
+  stage.root = root_group(stage.suffixes, stage.weights);
+  return stage;
+}
+
+std::vector<Stage> make_stages(const GroupRules& rules) { return StageMaker(rules).make(); }
 
 GroupPath::GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth)
     : rules_(rules), stage_(stage), first_depth_(first_depth), prefixes_(stage.end) {

@@ -17,14 +17,19 @@
 
 namespace throng {
 
-/// What the groups of a walk are refined by.
+/// What the groups of a walk are refined by. Both references must outlive this.
 struct GroupRules {
+  GroupRules(const Problem& the_problem, const LossModel& the_loss, KAnonymity the_model);
+
   const Problem& problem;
   const LossModel& loss;
   KAnonymity model;
-  const std::vector<std::size_t>& order;  ///< of the QIs
-  const std::vector<bool>& is_tagged;     ///< per QI: some level's cost differs between values
+  /// order[i] = QI decided at depth i: small domains first, so that many records stay together while flags
+  /// are decided and bounds rise early.
+  std::vector<std::size_t> order;
+  std::vector<bool> is_tagged;  ///< per QI: some level's cost differs between values, so groups remember it
 
+  [[nodiscard]] std::size_t num_depths() const { return order.size(); }
   [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
     return problem.lattice.axes[order[depth]].hierarchy;
   }
@@ -38,9 +43,12 @@ struct Stage {
   Groups root;                  ///< at the first depth of the walk
 };
 
+/// The table of all QIs alone, its root at depth 0.
+Stage full_stage(const GroupRules& rules);
+
 /// Tables of ascending length, each with a multiple of the tuples of the one before; the last is the full
 /// one.
-std::vector<Stage> make_stages(const Problem& problem, const std::vector<std::size_t>& order);
+std::vector<Stage> make_stages(const GroupRules& rules);
 
 /// Sums over the groups that are at or above k.
 struct GroupTotals {

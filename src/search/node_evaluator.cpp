@@ -16,7 +16,7 @@ NodeEvaluator::NodeEvaluator(const SearchTask& task)
 Evaluated NodeEvaluator::evaluate(const Node& node, int worker) {
   ClassWalk& walk = walks_[static_cast<std::size_t>(worker)];
   std::vector<Level>& levels = levels_[static_cast<std::size_t>(worker)];
-  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = node[plan_.order[i]];
+  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = node[plan_.rules.order[i]];
   walk.move_to(levels, levels.size() - 1);
   const ClassSums sums = walk.sums_of_child(levels.back()).front().classes;
   Evaluated evaluated;

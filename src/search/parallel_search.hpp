@@ -23,7 +23,7 @@ class ParallelSearch {
   ParallelSearch(const SearchTask& task, const WalkPlan& plan, StopRule rule);
 
   /// From the first dive on.
-  Finding run() { return run(first_state(plan_.order)); }
+  Finding run() { return run(first_state(plan_.rules.order)); }
   /// From `state` on.
   Finding run(SearchState state);
 

@@ -50,7 +50,7 @@ bool Walker::can_prune(double bound, std::size_t num_decided) const {
 
 Node Walker::node_of_path(std::size_t num_decided) const {
   Node node(plan_.num_depths(), 0);
-  for (std::size_t i = 0; i < num_decided; ++i) node[plan_.order[i]] = path_[i];
+  for (std::size_t i = 0; i < num_decided; ++i) node[plan_.rules.order[i]] = path_[i];
   return node;
 }
 

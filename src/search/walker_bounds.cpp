@@ -8,7 +8,7 @@ namespace throng {
 
 /// Sums what stays at or above k when the QI of `depth` is decided at `level`.
 void Walker::sum_child(const PrefixGroups& prefix, std::size_t depth, Level level) {
-  const std::size_t j = plan_.order[depth];
+  const std::size_t j = plan_.rules.order[depth];
   const std::vector<Code>& value_of_leaf = plan_.rules.hierarchy_at(depth).value_of_leaf[level];
   const KAnonymity model = plan_.rules.model;
   totals_.kept = 0;
@@ -31,7 +31,7 @@ void Walker::sum_child(const PrefixGroups& prefix, std::size_t depth, Level leve
 
 /// sum_child() of the level `*`: one value, which all groups share that were at or above k.
 void Walker::sum_star(const PrefixGroups& prefix, std::size_t depth) {
-  const std::size_t j = plan_.order[depth];
+  const std::size_t j = plan_.rules.order[depth];
   const Level top = plan_.rules.hierarchy_at(depth).height();
   const bool is_any_kept = plan_.rules.model.is_satisfied_by(plan_.task.problem.num_records());
   totals_.kept = is_any_kept ? prefix.totals.kept : 0;
@@ -46,7 +46,7 @@ double Walker::raise_bound(double bound, std::size_t depth) const {
   if (rest <= 0) return bound;
   double sum = rest;
   for (std::size_t i = plan_.first_depth; i <= depth; ++i)
-    sum += loss.term(plan_.order[i], costs_[plan_.order[i]]);
+    sum += loss.term(plan_.rules.order[i], costs_[plan_.rules.order[i]]);
   return std::max(bound, loss.loss_of_terms(sum) - kLossResolution);  // sums in this order may round up
 }
 
@@ -61,11 +61,11 @@ double Walker::bound_of_child(const PrefixGroups& prefix, std::size_t depth, Lev
   if (suppressed > task.options.max_suppressed) return std::numeric_limits<double>::infinity();
   std::size_t tag = 0;
   for (std::size_t i = plan_.first_depth; i < plan_.num_depths(); ++i) {
-    const std::size_t j = plan_.order[i];
+    const std::size_t j = plan_.rules.order[i];
     std::uint64_t kept_cost = totals_.kept * plan_.least_cost[j];
     if (i == depth) {
       kept_cost = totals_.own_cost;
-    } else if (i < depth && plan_.is_tagged[j]) {
+    } else if (i < depth && plan_.rules.is_tagged[j]) {
       kept_cost = totals_.tagged_costs[tag++];
     } else if (i < depth) {
       kept_cost = totals_.kept * task.loss.cell_cost(j, path_[i], 0);

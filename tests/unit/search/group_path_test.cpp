@@ -14,10 +14,9 @@ namespace {
 struct GroupPathTest : testing::Test {
   Problem problem = test::random_problem({.num_qi = 6, .num_records = 400, .max_leaves = 4}, 5);
   LossModel loss{problem, make_loss_metric("loss"), Aggregate::kArithmetic};
-  std::vector<std::size_t> order = small_domains_first(problem.lattice);
-  std::vector<bool> is_tagged = std::vector<bool>(6, true);
-  GroupRules rules{problem, loss, {3}, order, is_tagged};
-  std::vector<Stage> stages = make_stages(problem, order);
+  GroupRules rules{problem, loss, {3}};
+  const std::vector<std::size_t>& order = rules.order;
+  std::vector<Stage> stages = make_stages(rules);
 
   std::vector<GroupPath> paths(std::size_t first_depth) {
     std::vector<GroupPath> all;
