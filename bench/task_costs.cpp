@@ -102,8 +102,7 @@ class AuditTasks {
   }
   void finish() {
     AuditResult result;
-    state_.reduction.finish(result);
-    result.num_minimal_unsafe = state_.minimal_unsafe(options_).count;
+    state_.finish(options_, result);
   }
 
  private:

@@ -27,19 +27,6 @@ double num_combinations(std::size_t num_qi, std::size_t max_size) {
   return total;
 }
 
-namespace {
-
-void finish(AuditState& found, const AuditOptions& options, AuditResult& result) {
-  found.reduction.finish(result);
-  MinimalUnsafe minimal = found.minimal_unsafe(options);
-  result.num_minimal_unsafe = minimal.count;
-  result.minimal_unsafe = std::move(minimal.first);
-  result.classes = found.facts.classes;
-  result.smallest_class = found.facts.smallest_class;
-}
-
-}  // namespace
-
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator) {
   const std::size_t d = problem.lattice.num_axes();
   THRONG_CHECK(d > 0 && options.thresholds.size() <= kMaxAuditThresholds);
@@ -56,7 +43,7 @@ AuditResult audit(const Problem& problem, const AuditOptions& options, Communica
   AuditResult result;
   result.is_stopped = found.is_stopped;
   if (options.shard.count > 1 && !found.is_stopped) result.shard_state = encode_audit_state(found.found);
-  if (options.shard.count == 1 && !found.is_stopped) finish(found.found, options, result);
+  if (options.shard.count == 1 && !found.is_stopped) found.found.finish(options, result);
   result.arrays = std::move(found.arrays);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   result.seconds = elapsed.count();
@@ -73,7 +60,7 @@ AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptio
     if (i > 0) all.merge(state);
   }
   AuditResult result;
-  finish(all, options, result);
+  all.finish(options, result);
   return result;
 }
 

@@ -2,6 +2,7 @@
 #include "audit_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "throng/core/error.hpp"
 
@@ -84,6 +85,15 @@ MinimalUnsafe AuditState::minimal_unsafe(const AuditOptions& options) {
   auto& list = std::get<SafeList>(safe);
   list.sort();
   return list.minimal_unsafe(facts.order.size(), options.max_size, options.max_minimal_unsafe);
+}
+
+void AuditState::finish(const AuditOptions& options, AuditResult& result) {
+  reduction.finish(result);
+  MinimalUnsafe minimal = minimal_unsafe(options);
+  result.num_minimal_unsafe = minimal.count;
+  result.minimal_unsafe = std::move(minimal.first);
+  result.classes = facts.classes;
+  result.smallest_class = facts.smallest_class;
 }
 
 std::string encode_audit_state(const AuditState& state) {

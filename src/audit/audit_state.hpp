@@ -37,13 +37,16 @@ struct AuditState {
   void merge(const AuditState& other);
   /// *Collective.* What all ranks found, on every rank.
   void merge_ranks(Communicator& communicator);
-  /// Of everything found; sorts what is found.
-  [[nodiscard]] MinimalUnsafe minimal_unsafe(const AuditOptions& options);
+  /// Fills in the figures, when every task is done; sorts what is found.
+  void finish(const AuditOptions& options, AuditResult& result);
 
   AuditFacts facts;
   TaskRanges open;
   RiskReduction reduction;
   std::variant<SafeBits, SafeList> safe;  ///< bits where all combinations are visited
+
+ private:
+  [[nodiscard]] MinimalUnsafe minimal_unsafe(const AuditOptions& options);
 };
 
 std::string encode_audit_state(const AuditState& state);
