@@ -4,11 +4,11 @@
 # Usage: scripts/test_report.sh [THRONG]    default: build/release/throng
 set -uo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
 
 throng=$PWD/${1:-build/release/throng}
 work=$PWD/build/browser
-passed=0
-failed=0
 rm -rf "$work/pages"
 mkdir -p "$work/pages"
 
@@ -29,25 +29,6 @@ install_tools() {
   fi
 }
 install_tools >"$work/install.log" 2>&1 || echo "some tools could not be installed: see build/browser/install.log"
-
-# check NAME COMMAND...: one case.
-check() {
-  local name=$1 log
-  shift
-  if log=$("$@" 2>&1 </dev/null); then
-    passed=$((passed + 1))
-    echo "ok   $name"
-  else
-    failed=$((failed + 1))
-    printf 'FAIL %s\n%s\n' "$name" "$log"
-  fi
-}
-exits_with() {
-  local wanted=$1 code=0
-  shift
-  "$@" || code=$?
-  [ "$code" -eq "$wanted" ]
-}
 
 cat >"$work/evil.csv" <<'CSV'
 "<img src=x onerror=alert(1)>","</script><script>alert(2)</script>"

@@ -3,10 +3,10 @@
 # Usage: scripts/test_slurm.sh [THRONG]    default: build/release/throng
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
 
 throng=$PWD/${1:-build/release/throng}
-passed=0
-failed=0
 
 work=$(mktemp -d)
 # shellcheck disable=SC2317  # called by the trap
@@ -17,19 +17,6 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# check NAME COMMAND...: one case.
-check() {
-  local name=$1 log
-  shift
-  if log=$("$@" 2>&1 </dev/null); then
-    passed=$((passed + 1))
-    echo "ok   $name"
-  else
-    failed=$((failed + 1))
-    printf 'FAIL %s\n%s\n' "$name" "$log"
-  fi
-}
-
 check "recipes of jobs/packaging" scripts/check_packaging.sh
 
 for tool in slurmctld slurmd sbatch; do
@@ -39,14 +26,6 @@ for tool in slurmctld slurmd sbatch; do
     exit $((failed != 0))
   fi
 done
-
-# exits_with CODE COMMAND...
-exits_with() {
-  local wanted=$1 code=0
-  shift
-  "$@" || code=$?
-  [ "$code" -eq "$wanted" ] || { echo "exit $code instead of $wanted"; return 1; }
-}
 
 # script NAME ARGUMENTS...: a batch script that throng writes.
 script() {
@@ -74,7 +53,7 @@ same_answer() {
   grep -q '"k": 11' "$work/a" && diff "$work/a" "$work/b"
 }
 
-check "scripts are clean" shellcheck_if_there jobs/*.sbatch scripts/slurm_cluster.sh scripts/test_slurm.sh
+check "scripts are clean" shellcheck_if_there -x jobs/*.sbatch scripts/slurm_cluster.sh scripts/test_slurm.sh scripts/checks.sh
 
 scripts/slurm_cluster.sh up "$work/cluster" 2 || { echo "0 passed, 1 failed"; exit 1; }
 # shellcheck source=/dev/null
