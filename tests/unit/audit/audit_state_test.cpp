@@ -9,6 +9,7 @@
 
 #include "audit_expectation.hpp"
 #include "support/random_problem.hpp"
+#include "support/stopped_leg.hpp"
 #include "throng/core/error.hpp"
 
 namespace throng {
@@ -22,24 +23,11 @@ AuditOptions options_of(std::size_t max_size) {
   return options;
 }
 
-/// Each of `num_ranks` ranks stops the audit after being asked `patience` times.
 AuditResult run_leg(const Problem& problem, const AuditOptions& options, int num_ranks, int patience,
                     std::string& state) {
-  AuditResult result;
-  std::string saved = state;
-  run_as_threads(num_ranks, [&](Communicator& world) {
-    std::atomic<int> left = patience;
-    Checkpointing checkpointing;
-    checkpointing.state = state;
-    checkpointing.must_stop = [&] { return --left < 0; };
-    checkpointing.save = [&](std::string_view bytes) { saved = bytes; };
-    AuditOptions mine = options;
-    mine.checkpointing = &checkpointing;
-    const AuditResult theirs = audit(problem, mine, world);
-    if (world.is_root()) result = theirs;
-  });
-  state = saved;
-  return result;
+  return test::run_leg(
+      options, num_ranks, patience, state,
+      [&](const AuditOptions& mine, Communicator& world) { return audit(problem, mine, world); });
 }
 
 class AuditSizes : public ::testing::TestWithParam<std::size_t> {};

@@ -65,10 +65,14 @@ struct SmallCase {
         "country.csv", "DEU;Europe;*\nFRA;Europe;*\nNPL;Asia;*\nIND;Asia;*\nCHN;Asia;*\n;unknown;*\n");
     input.columns = {
         country, {"gender", Role::kQuasiIdentifier, {}, 1.0, {}}, {"work", Role::kSensitive, {}, 1.0, {}}};
-    table = make_table({"country", "gender", "work"},
-                       {Role::kQuasiIdentifier, Role::kQuasiIdentifier, Role::kSensitive}, rows);
+    table = table_of(rows);
     std::vector<std::string> warnings;
     problem = make_problem(table, input, 1, warnings);
+  }
+
+  static Table table_of(const Rows& rows) {
+    return make_table({"country", "gender", "work"},
+                      {Role::kQuasiIdentifier, Role::kQuasiIdentifier, Role::kSensitive}, rows);
   }
 
   /// Classes of (region, gender): Europe F 4, Asia F 3, Asia M 2, unknown M 1.

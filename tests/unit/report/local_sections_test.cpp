@@ -8,19 +8,16 @@
 namespace throng {
 namespace {
 
-using test::make_table;
 using test::SmallCase;
 
 TEST(Patterns, CountRowsByTheFateOfTheirCells) {
   const SmallCase small;
-  const Table released = make_table({"country", "gender", "work"},
-                                    {Role::kQuasiIdentifier, Role::kQuasiIdentifier, Role::kSensitive},
-                                    {{"DEU", "F", "a"},
-                                     {"FRA", "M", "a"},
-                                     {"", "F", "a"},
-                                     {"Asia", "*", "b"},
-                                     {"Asia", "*", "b"},
-                                     {"*", "F", "c"}});
+  const Table released = SmallCase::table_of({{"DEU", "F", "a"},
+                                              {"FRA", "M", "a"},
+                                              {"", "F", "a"},
+                                              {"Asia", "*", "b"},
+                                              {"Asia", "*", "b"},
+                                              {"*", "F", "c"}});
   const std::vector<Pattern> patterns = patterns_of(released, small.problem);
   ASSERT_EQ(patterns.size(), 3U);
   using enum CellState;

@@ -6,6 +6,7 @@
 
 #include "search/search_state.hpp"
 #include "support/random_problem.hpp"
+#include "support/stopped_leg.hpp"
 #include "throng/core/error.hpp"
 #include "throng/search/search.hpp"
 
@@ -28,28 +29,16 @@ SearchOptions options_of(std::uint64_t seed) {
   return options;
 }
 
-/// Runs of one search: each of `num_ranks` ranks stops it after being asked `patience` times.
 struct Leg {
   int num_ranks = 1;
   int patience = 1;
 };
 
-SearchResult run_leg(const Problem& problem, SearchOptions options, const Leg& leg, std::string& state) {
-  SearchResult result;
-  std::string saved = state;
-  run_as_threads(leg.num_ranks, [&](Communicator& world) {
-    std::atomic<int> patience = leg.patience;
-    Checkpointing checkpointing;
-    checkpointing.state = state;
-    checkpointing.must_stop = [&] { return --patience < 0; };
-    checkpointing.save = [&](std::string_view bytes) { saved = bytes; };
-    SearchOptions mine = options;
-    mine.checkpointing = &checkpointing;
-    const SearchResult theirs = search(problem, mine, world);
-    if (world.is_root()) result = theirs;
-  });
-  state = saved;
-  return result;
+SearchResult run_leg(const Problem& problem, const SearchOptions& options, const Leg& leg,
+                     std::string& state) {
+  return test::run_leg(
+      options, leg.num_ranks, leg.patience, state,
+      [&](const SearchOptions& mine, Communicator& world) { return search(problem, mine, world); });
 }
 
 TEST(SearchCheckpoint, StoppedAgainAndAgainOnOtherWorkersEndsTheSame) {

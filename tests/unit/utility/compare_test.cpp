@@ -27,9 +27,7 @@ struct CompareCase : SmallCase {
                    {"CHN", "M", "b"}}) {}
 
   [[nodiscard]] Utility with(const Rows& rows, Count k = 2, int num_threads = 1) const {
-    const Table after = make_table({"country", "gender", "work"},
-                                   {Role::kQuasiIdentifier, Role::kQuasiIdentifier, Role::kSensitive}, rows);
-    return compare(table, after, problem, {k, num_threads});
+    return compare(table, table_of(rows), problem, {k, num_threads});
   }
 
   [[nodiscard]] Rows original() const {

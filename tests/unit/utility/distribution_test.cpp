@@ -11,8 +11,6 @@
 namespace throng {
 namespace {
 
-using test::make_table;
-using test::Rows;
 using test::SmallCase;
 
 /// DEU F 2, DEU M 1, FRA M 1, NPL F 2, IND M 1 before.
@@ -26,10 +24,6 @@ struct CountCase : SmallCase {
                    {"NPL", "F", "a"},
                    {"IND", "M", "b"}}) {}
 
-  [[nodiscard]] Table after(const Rows& rows) const {
-    return make_table({"country", "gender", "work"},
-                      {Role::kQuasiIdentifier, Role::kQuasiIdentifier, Role::kSensitive}, rows);
-  }
   [[nodiscard]] std::size_t leaf(std::size_t j, const std::string& label) const {
     const auto& labels = problem.lattice.axes[j].hierarchy.labels[0];
     return static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin());
@@ -42,7 +36,7 @@ struct CountCase : SmallCase {
 TEST(PairCounts, ByHand) {
   const CountCase small;
   // Recoded locally: two rows keep all, two have a region, one has a suppressed gender.
-  const Table after = small.after(
+  const Table after = CountCase::table_of(
       {{"DEU", "F", "a"}, {"DEU", "F", "a"}, {"Europe", "M", "b"}, {"Europe", "M", "b"}, {"NPL", "*", "a"}});
   const PairCounts counts = pair_counts(small.table, after, small.problem, 0, 1);
   EXPECT_EQ(counts.num_b, 2U);
@@ -59,7 +53,7 @@ TEST(PairCounts, ByHand) {
 TEST(PairCounts, SumToTheCountsOfEachColumn) {
   const CountCase small;
   const Table after =
-      small.after({{"Europe", "F", "a"}, {"Asia", "*", "b"}, {"*", "M", "b"}, {"IND", "M", "a"}});
+      CountCase::table_of({{"Europe", "F", "a"}, {"Asia", "*", "b"}, {"*", "M", "b"}, {"IND", "M", "a"}});
   const PairCounts pairs = pair_counts(small.table, after, small.problem, 0, 1);
   const std::vector<LeafCounts> singles = leaf_counts(small.table, after, small.problem);
   for (std::size_t x = 0; x < singles[0].labels.size(); ++x) {
@@ -74,7 +68,7 @@ TEST(PairCounts, SumToTheCountsOfEachColumn) {
 
 TEST(CoverReleased, NeedsNothingOfTheRecordsBefore) {
   const CountCase small;
-  const Table after = small.after({{"Europe", "F", "a"}, {"CHN", "F", "a"}, {"*", "F", "a"}});
+  const Table after = CountCase::table_of({{"Europe", "F", "a"}, {"CHN", "F", "a"}, {"*", "F", "a"}});
   const Coverage coverage = cover_released(after.columns[0], small.problem.lattice.axes[0].hierarchy);
   // Dictionary: "*", "CHN", "Europe"; six leaves.
   EXPECT_EQ(coverage.num_leaves_of_released, (std::vector<Code>{6, 1, 2}));
