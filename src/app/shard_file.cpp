@@ -7,9 +7,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/state_bytes.hpp"
 #include "saving.hpp"
-#include "search/candidate.hpp"
+#include "search/search_state.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/file.hpp"
 #include "values.hpp"
@@ -74,9 +73,8 @@ std::string shard_path(const std::string& kind, const Job& job) {
 
 void write_search_shard(const Loaded& loaded, const Answer& answer) {
   StateWriter writer;
-  writer.real(answer.result.best ? answer.result.best->loss : 0);
-  const Node levels = answer.result.best ? answer.result.best->levels : Node();
-  writer.bytes({reinterpret_cast<const char*>(levels.data()), levels.size()});
+  const std::optional<Solution>& best = answer.result.best;
+  write_prefix(writer, best ? Prefix{best->levels, best->loss} : Prefix{});
   writer.bytes(answer_json(answer, Audience::kInternal));
   write_shard("search", loaded, std::move(writer).take());
 }
@@ -126,10 +124,8 @@ std::string merged_search_json(const std::vector<StateFile>& shards, bool& has_s
   double seconds = 0;
   for (const StateFile& shard : shards) {
     StateReader reader(shard.state);
-    Candidate candidate;
-    candidate.loss = reader.real();
-    const std::string_view levels = reader.bytes();
-    candidate.levels.assign(levels.begin(), levels.end());
+    Prefix prefix = read_prefix(reader);
+    Candidate candidate{prefix.bound, std::move(prefix.levels)};
     const std::string_view text = reader.bytes();
     Json theirs = Json::parse(text, nullptr, false);
     if (!reader.is_whole() || !theirs.is_object() || !theirs["telemetry"].is_object()) throw not_a_shard();
