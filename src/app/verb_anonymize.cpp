@@ -84,11 +84,7 @@ void note_starred(const Loaded& loaded, const Release& release, const Console& c
 
 /// How well counts over the quasi-identifiers can be told from the release.
 Utility utility_of(const Loaded& loaded, const Release& release) {
-  Table released = released_table(release);
-  std::erase_if(released.columns, [&](const Column& column) {
-    return std::ranges::none_of(loaded.problem.lattice.axes,
-                                [&](const Axis& axis) { return axis.name == column.name; });
-  });
+  const Table released = released_table(release, &loaded.problem.lattice);
   return compare(loaded.table, released, loaded.problem, {loaded.job.k, loaded.num_threads});
 }
 

@@ -1,4 +1,5 @@
 // The released rows as a table, whatever order their labels came in.
+#include <algorithm>
 #include <map>
 
 #include "throng/report/report.hpp"
@@ -28,11 +29,15 @@ Column column_of(const ReleasedColumn& from) {
 
 }  // namespace
 
-Table released_table(const Release& release) {
+Table released_table(const Release& release, const Lattice* lattice) {
   Table table;
   table.source = "the release";
   table.num_rows = release.num_rows;
-  for (const ReleasedColumn& column : release.columns) table.columns.push_back(column_of(column));
+  for (const ReleasedColumn& column : release.columns) {
+    const auto is_column = [&](const Axis& axis) { return axis.name == column.name; };
+    if (lattice == nullptr || std::ranges::any_of(lattice->axes, is_column))
+      table.columns.push_back(column_of(column));
+  }
   return table;
 }
 

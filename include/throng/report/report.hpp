@@ -29,8 +29,9 @@ struct LocalRows {
   std::vector<std::vector<Count>> records_at_level;  ///< per QI (file order) and level, without the starred
 };
 
-/// The released rows as a table: each dictionary sorted bytewise, of the values that occur.
-Table released_table(const Release& release);
+/// The released rows as a table: each dictionary sorted bytewise, of the values that occur. `lattice`: of its
+/// quasi-identifiers alone; null: of all columns.
+Table released_table(const Release& release, const Lattice* lattice = nullptr);
 
 /// What the report is about. The references must outlive the call.
 struct ReportRequest {
