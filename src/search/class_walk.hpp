@@ -1,11 +1,8 @@
 // The classes of single nodes, by refining groups along one order of the QIs: the shared kernel of all
 // strategies but branch and bound, and of the frontier.
 //
-// A node is walked to by deciding its levels one QI after the other, small domains first. State of the depths
-// shared with the node before is kept, so that neighbours cost little. Groups below the least k leave the
-// state: all they will ever be is suppressed. The last QI is not merged, only counted. Sums are kept for
-// several k at once. Invariant: after refine(), the groups are the classes of at least k records of the
-// prefix. Cost: O(items of the prefix) per step, memory O(d n').
+// A node is walked to along a GroupPath; the last QI is not merged, only counted. Sums are kept for several k
+// at once, over the groups at or above the least. Cost: O(items of the prefix) per step, memory O(d n').
 #pragma once
 
 #include <cstdint>
