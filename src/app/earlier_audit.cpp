@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "audit_file.hpp"
 #include "throng/core/parallel.hpp"
-#include "throng/data/hdf5.hpp"
 
 namespace throng {
 
@@ -47,7 +47,7 @@ std::vector<std::uint32_t> numbers_of(const std::vector<Hdf5List>& lists, const 
 AuditArrays arrays_of(const std::string& path, const Loaded& loaded, const std::vector<Count>& thresholds) {
   const std::size_t d = loaded.problem.lattice.num_axes();
   if (d > kMaxExhaustiveQi) refuse(path, "this job has more quasi-identifiers than are audited so");
-  const std::vector<Hdf5List> lists = read_hdf5_lists(path, "audit");
+  const std::vector<Hdf5List> lists = read_audit_file(path);
   std::vector<std::string> qi;
   for (const Axis& axis : loaded.problem.lattice.axes) qi.push_back(axis.name);
   if (list_named(lists, "qi", path) != qi) refuse(path, "it has other quasi-identifiers");

@@ -12,6 +12,7 @@
 #include "throng/app/app.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/core/partial_path.hpp"
+#include "throng/data/hdf5.hpp"
 
 namespace {
 
@@ -26,6 +27,7 @@ void protect_process() {
 }
 
 int run(const std::vector<std::string>& arguments) {
+  if (throng::is_launched_by_mpi()) throng::start_hdf5_before_mpi();
   const auto communicator =
       throng::is_launched_by_mpi() ? throng::mpi_communicator() : throng::self_communicator();
   try {

@@ -15,7 +15,7 @@ namespace {
 bool matters(const std::string& key, const std::string& kind) {
   const auto is_in = [&](std::string_view section) { return key.starts_with(section); };
   if (is_in("input.") || is_in("columns.") || key == "privacy.k") return true;
-  if (kind == "audit") return is_in("audit.");
+  if (kind.starts_with("audit")) return is_in("audit.");
   return is_in("privacy.") || is_in("loss.") || key == "search.strategy";
 }
 

@@ -7,10 +7,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "piece_files.hpp"
 #include "saving.hpp"
 #include "search/search_state.hpp"
+#include "throng/app/config.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/file.hpp"
+#include "throng/release/sha256.hpp"
 #include "values.hpp"
 
 namespace throng {
@@ -19,12 +22,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void write_shard(const std::string& kind, const Loaded& loaded, std::string_view content) {
-  const std::string path = shard_path(kind, loaded.job);
+constexpr std::string_view kShard = " shard";
+
+void write_shard(const std::string& kind, const std::string& path, const Loaded& loaded,
+                 std::string_view content) {
   const std::string directory = std::filesystem::path(path).parent_path().string();
   if (!directory.empty()) create_directories(directory);
   StateLabel label = label_of(kind, loaded);
-  label.kind += " shard";
+  label.kind += kShard;
   write_file(path, encode_state_file(label, content));
 }
 
@@ -49,8 +54,11 @@ void check_together(const StateFile& shard, const std::string& path, const State
   const StateLabel& a = shard.label;
   const StateLabel& b = first.label;
   const char* difference = nullptr;
-  if (a.kind != b.kind)
+  const auto is_audit = [](const StateLabel& label) { return label.kind.starts_with("audit"); };
+  if (is_audit(a) != is_audit(b))
     difference = "one is of a search, the other of an audit";
+  else if (a.kind != b.kind)
+    difference = "one was made with --output, the other without";
   else if (a.input_sha256 != b.input_sha256)
     difference = "their inputs were different files";
   else if (a.answer_sha256 != b.answer_sha256)
@@ -62,7 +70,31 @@ void check_together(const StateFile& shard, const std::string& path, const State
                       "merge the shards of one run");
 }
 
+bool holds_figures(const StateLabel& label) { return label.kind == audit_kind(true) + std::string(kShard); }
+
+/// Takes what a shard of an audit holds beside its `state`; returns the seconds it took.
+double read_audit_shard(const StateFile& shard, MergedAudit& merged, std::string& state) {
+  AuditAnswer& answer = merged.answer;
+  StateReader reader(shard.state);
+  const std::vector<std::uint64_t> numbers = reader.numbers();
+  answer.options.thresholds = reader.numbers();
+  answer.qi = read_text(reader);
+  const double seconds = reader.real();
+  state = reader.bytes();
+  if (holds_figures(shard.label)) merged.label = {std::string(reader.bytes()), shard.label.input_sha256};
+  if (!reader.is_whole() || numbers.size() != 6) throw not_a_shard();
+  answer.rows = numbers[0];
+  answer.distinct_tuples = numbers[1];
+  answer.options.k = numbers[2];
+  answer.options.max_size = numbers[3];
+  answer.options.num_worst = numbers[4];
+  answer.options.max_minimal_unsafe = numbers[5];
+  return seconds;
+}
+
 }  // namespace
+
+std::string audit_kind(bool keeps_arrays) { return keeps_arrays ? "audit --output" : "audit"; }
 
 std::string shard_path(const std::string& kind, const Job& job) {
   const SavingSpec& saving = job.saving;
@@ -76,7 +108,7 @@ void write_search_shard(const Loaded& loaded, const Answer& answer) {
   const std::optional<Solution>& best = answer.result.best;
   write_prefix(writer, best ? Prefix{best->levels, best->loss} : Prefix{});
   writer.bytes(answer_json(answer, Audience::kInternal));
-  write_shard("search", loaded, std::move(writer).take());
+  write_shard("search", shard_path("search", loaded.job), loaded, std::move(writer).take());
 }
 
 void write_audit_shard(const Loaded& loaded, const AuditAnswer& answer) {
@@ -88,14 +120,16 @@ void write_audit_shard(const Loaded& loaded, const AuditAnswer& answer) {
   write_text(writer, answer.qi);
   writer.real(answer.result.seconds);
   writer.bytes(answer.result.shard_state);
-  write_shard("audit", loaded, std::move(writer).take());
+  if (options.keeps_arrays) writer.bytes(audit_file_label(loaded).config_sha256);
+  write_shard(audit_kind(options.keeps_arrays), shard_path("audit", loaded.job), loaded,
+              std::move(writer).take());
 }
 
 std::vector<StateFile> read_shards(const std::vector<std::string>& paths) {
   std::vector<StateFile> found;
   for (const std::string& path : paths) {
     found.push_back(decode_state_file(MappedFile(path).bytes(), path));
-    if (!found.back().label.kind.ends_with(" shard"))
+    if (!found.back().label.kind.ends_with(kShard))
       throw usage_error(path + " is a checkpoint, not a shard", "give the files of --shard-file");
     check_together(found.back(), path, found.front(), paths.front());
   }
@@ -141,32 +175,36 @@ std::string merged_search_json(const std::vector<StateFile>& shards, bool& has_s
   return answer.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-AuditAnswer merged_audit(const std::vector<StateFile>& shards) {
-  AuditAnswer answer;
+AuditFileLabel audit_file_label(const Loaded& loaded) {
+  return {
+      sha256_hex(fmt::format("{}", fmt::join(configuration_lines(loaded.job, Audience::kExternal), "\n"))),
+      sha256_of_file(loaded.job.input.path)};
+}
+
+MergedAudit merged_audit(const std::vector<StateFile>& shards, const std::vector<std::string>& paths,
+                         bool keeps_arrays, Communicator& communicator) {
+  const StateLabel& label = shards.front().label;
+  const bool has_figures = holds_figures(label);
+  if (keeps_arrays && !has_figures)
+    throw usage_error("the shards hold no figures of every combination",
+                      "audit with --shard and --output, or merge without --output");
+  MergedAudit merged;
+  AuditAnswer& answer = merged.answer;
   std::vector<std::string> states;
   double seconds = 0;
-  for (const StateFile& shard : shards) {
-    StateReader reader(shard.state);
-    const std::vector<std::uint64_t> numbers = reader.numbers();
-    answer.options.thresholds = reader.numbers();
-    answer.qi = read_text(reader);
-    seconds = std::max(seconds, reader.real());
-    states.emplace_back(reader.bytes());
-    if (!reader.is_whole() || numbers.size() != 6) throw not_a_shard();
-    answer.rows = numbers[0];
-    answer.distinct_tuples = numbers[1];
-    answer.options.k = numbers[2];
-    answer.options.max_size = numbers[3];
-    answer.options.num_worst = numbers[4];
-    answer.options.max_minimal_unsafe = numbers[5];
-  }
+  for (const StateFile& shard : shards)
+    seconds = std::max(seconds, read_audit_shard(shard, merged, states.emplace_back()));
   const auto& thresholds = answer.options.thresholds;
   if (thresholds.size() > kMaxAuditThresholds ||
       std::find(thresholds.begin(), thresholds.end(), answer.options.k) == thresholds.end())
     throw not_a_shard();
-  answer.result = merge_audit(states, answer.options);
+  const PieceStore pieces = piece_files_of(paths);
+  if (has_figures) answer.options.pieces = &pieces;
+  answer.options.keeps_arrays = keeps_arrays;
+  answer.result = merge_audit(states, answer.options, communicator);
+  answer.options.pieces = nullptr;
   answer.result.seconds = seconds;
-  return answer;
+  return merged;
 }
 
 }  // namespace throng

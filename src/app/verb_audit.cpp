@@ -2,20 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "answer.hpp"
 #include "audit_answer.hpp"
+#include "audit_file.hpp"
 #include "core/words.hpp"
 #include "gate.hpp"
+#include "piece_files.hpp"
 #include "policy_file.hpp"
 #include "progress_line.hpp"
 #include "saving.hpp"
 #include "shard_file.hpp"
-#include "throng/app/config.hpp"
-#include "throng/data/file.hpp"
-#include "throng/data/hdf5.hpp"
-#include "throng/release/sha256.hpp"
 #include "throng/report/policy_facts.hpp"
 #include "verbs.hpp"
 
@@ -74,39 +70,11 @@ void check_size(const Loaded& loaded, const AuditOptions& options) {
                     num_combinations(d, 6), kMaxExhaustiveQi));
 }
 
-/// Files that hold a figure per combination or record need the whole audit at once.
+/// Figures per record need the whole audit at once.
 void check_shared(const Command& command, const Job& job) {
-  const bool is_saved = !job.saving.directory.empty();
-  const bool is_shard = job.saving.shard.count > 1;
-  if (command.arrays && (is_saved || is_shard))
-    throw usage_error("option --output cannot be combined with --checkpoint-dir or --shard",
-                      "audit without them, or leave out --output", {job.path, 0, 0});
-  if (is_shard && (command.records || command.gate.policy))
+  if (job.saving.shard.count > 1 && (command.records || command.gate.policy))
     throw usage_error("options --records and --policy are about the whole audit, not a shard",
                       "leave them out", {job.path, 0, 0});
-}
-
-void write_arrays(const std::string& path, const Loaded& loaded, const AuditAnswer& answer) {
-  Hdf5Table table;
-  table.group = "/audit";
-  const std::string configuration =
-      fmt::format("{}", fmt::join(configuration_lines(loaded.job, Audience::kExternal), "\n"));
-  table.attributes = {{"format_version", "1"},
-                      {"creator", "throng " THRONG_VERSION},
-                      {"config_sha256", sha256_hex(configuration)},
-                      {"input_sha256", sha256_of_file(loaded.job.input.path)},
-                      {"k", std::to_string(answer.options.k)},
-                      {"qi", fmt::format("{}", fmt::join(answer.qi, ","))}};
-  std::vector<Code> every(answer.qi.size());
-  for (std::size_t j = 0; j < every.size(); ++j) every[j] = static_cast<Code>(j);
-  table.columns.push_back({"qi", answer.qi, every});
-  const AuditArrays& arrays = *answer.result.arrays;
-  table.arrays.push_back({"classes", arrays.classes});
-  for (std::size_t t = 0; t < arrays.at_risk.size(); ++t)
-    table.arrays.push_back({fmt::format("at_risk_{}", answer.options.thresholds[t]), arrays.at_risk[t]});
-  const std::string directory = std::filesystem::path(path).parent_path().string();
-  if (!directory.empty()) create_directories(directory);
-  write_hdf5_table(path, table);
 }
 
 RecordRiskOptions record_options(const AuditOptions& options) {
@@ -137,11 +105,16 @@ AuditResult watched_audit(const Loaded& loaded, AuditOptions options, Communicat
 /// Audits. When it was stopped, or was a shard, the verb ends with the code returned.
 std::optional<ExitCode> audit_or_end(Loaded& loaded, AuditAnswer& answer, Communicator& communicator,
                                      const Console& console) {
-  const Saving saving("audit", loaded, communicator, console);
+  const std::string kind = audit_kind(answer.options.keeps_arrays);
+  const Saving saving(kind, loaded, communicator, console);
+  const std::string prefix = piece_prefix(loaded.job);
+  const PieceStore pieces = piece_files(prefix);
   answer.options.checkpointing = saving.checkpointing();
   answer.options.shard = loaded.job.saving.shard;
+  if (answer.options.keeps_arrays && !prefix.empty()) answer.options.pieces = &pieces;
   answer.result = watched_audit(loaded, answer.options, communicator, console);
   answer.options.checkpointing = nullptr;
+  answer.options.pieces = nullptr;
   loaded.stop_requests.reset();  // what follows has no state to save: a signal ends it
   if (answer.result.is_stopped) {
     saving.note_stopped(console);
@@ -152,6 +125,8 @@ std::optional<ExitCode> audit_or_end(Loaded& loaded, AuditAnswer& answer, Commun
     if (communicator.is_root()) write_audit_shard(loaded, answer);
   });
   console.note("the shard is in " + shard_path("audit", loaded.job));
+  if (answer.options.keeps_arrays)
+    console.note("its figures are beside it: give throng merge --output FILE.h5 for the file of all shards");
   return ExitCode::kPass;
 }
 
@@ -198,9 +173,13 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
         loaded.problem, record_risk(loaded.problem, record_options(answer.options), communicator));
   std::optional<PolicyResult> verdict;
   if (policy) verdict = check_policy(*policy, policy_facts(loaded.table, answer.qi, answer.result));
+  if (command.arrays) {
+    AuditFileLabel label;
+    fail_together(communicator, [&] { label = audit_file_label(loaded); });
+    write_audit_file(*command.arrays, label, answer, communicator);
+  }
   fail_together(communicator, [&] {
     if (!communicator.is_root()) return;
-    if (command.arrays) write_arrays(*command.arrays, loaded, answer);
     if (command.records) write_record_risk(*command.records, loaded, *answer.records);
     if (verdict) write_gate_files(*verdict, command.gate, {loaded.job.input.path, policy->path, false});
   });

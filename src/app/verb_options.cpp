@@ -147,6 +147,7 @@ void add_explain(CLI::App& app, Command& command) {
 void add_merge(CLI::App& app, Command& command) {
   CLI::App* merge = app.add_subcommand("merge", "The answer of all shards of one run, as JSON");
   merge->add_option("files", command.shards, "Files of --shard")->required()->type_name("FILE...");
+  merge->add_option("--output", command.arrays, "Figures of every combination")->type_name("FILE.h5");
   merge->add_flag("--external", command.is_external, "Of an audit: without small counts, for others");
   add_output_style(merge, command);
   merge->footer("Example: throng merge out/cases-audit-*-of-8.shard");

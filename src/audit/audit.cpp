@@ -2,9 +2,11 @@
 #include "throng/audit/audit.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <string>
 
+#include "block_figures.hpp"
 #include "enumerate.hpp"
 #include "throng/core/check.hpp"
 #include "throng/core/error.hpp"
@@ -30,7 +32,9 @@ double num_combinations(std::size_t num_qi, std::size_t max_size) {
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator) {
   const std::size_t d = problem.lattice.num_axes();
   THRONG_CHECK(d > 0 && options.thresholds.size() <= kMaxAuditThresholds);
-  THRONG_CHECK(!options.keeps_arrays || (options.checkpointing == nullptr && options.shard.count == 1));
+  THRONG_CHECK(options.pieces == nullptr || options.keeps_arrays);
+  THRONG_CHECK(!options.keeps_arrays || options.pieces != nullptr ||
+               (options.checkpointing == nullptr && options.shard.count == 1));
   const bool is_limited = options.max_size > 0 && options.max_size < d;
   if (!is_limited && d > kMaxExhaustiveQi)
     throw usage_error("2^" + std::to_string(d) + " combinations of " + std::to_string(d) +
@@ -50,7 +54,21 @@ AuditResult audit(const Problem& problem, const AuditOptions& options, Communica
   return result;
 }
 
-AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options) {
+namespace {
+
+/// The blocks of the walk that gave `facts`.
+BlockOrder blocks_of(const AuditFacts& facts) {
+  const std::size_t d = facts.order.size();
+  const auto prefix_axes = static_cast<unsigned>(std::countr_zero(facts.num_tasks));
+  if (!std::has_single_bit(facts.num_tasks) || prefix_axes > d)
+    throw data_error("a shard is not one of an audit of every combination", "run the shard again");
+  return {facts.order, static_cast<unsigned>(d) - prefix_axes};
+}
+
+}  // namespace
+
+AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options,
+                        Communicator& communicator) {
   THRONG_CHECK(!states.empty());
   AuditState all = decode_audit_state(states[0], options);
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -61,6 +79,9 @@ AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptio
   }
   AuditResult result;
   all.finish(options, result);
+  if (options.keeps_arrays)
+    result.arrays = put_in_order(blocks_of(all.facts), options.thresholds.size(), {}, all.pieces,
+                                 options.pieces, communicator);
   return result;
 }
 

@@ -9,7 +9,8 @@ namespace throng {
 AuditResult audit_of_arrays(const Problem& problem, const AuditOptions& options, const AuditArrays& arrays) {
   const std::size_t d = problem.lattice.num_axes();
   const std::size_t size = std::size_t{1} << d;
-  THRONG_CHECK(arrays.classes.size() == size && arrays.at_risk.size() == options.thresholds.size());
+  THRONG_CHECK(arrays.first == 0 && arrays.classes.size() == size &&
+               arrays.at_risk.size() == options.thresholds.size());
   // Bit b of an index is QI b left out.
   std::vector<std::size_t> order(d);
   std::iota(order.rbegin(), order.rend(), std::size_t{0});

@@ -44,6 +44,18 @@ std::optional<AuditFacts> read_facts(StateReader& reader, const AuditOptions& op
   return facts;
 }
 
+std::string encoded(const std::vector<std::string>& names) {
+  StateWriter writer;
+  writer.number(names.size());
+  for (const std::string& name : names) writer.bytes(name);
+  return std::move(writer).take();
+}
+
+void read_names(StateReader& reader, std::vector<std::string>& names) {
+  for (std::size_t left = reader.count(sizeof(std::uint64_t)); left > 0; --left)
+    names.emplace_back(reader.bytes());
+}
+
 bool read_found(StateReader& reader, AuditState& state) {
   if (!state.open.read(reader, state.facts.num_tasks) || !state.reduction.read(reader)) return false;
   if (auto* bits = std::get_if<SafeBits>(&state.safe)) return bits->read(reader);
@@ -64,10 +76,12 @@ AuditState::AuditState(const AuditFacts& audit, const AuditOptions& options)
     : facts(audit),
       open(audit.num_tasks, options.shard),
       reduction(audit.order.size(), audit.num_records, options),
-      safe(nothing_safe(audit, options)) {}
+      safe(nothing_safe(audit, options)),
+      has_pieces(options.pieces != nullptr) {}
 
 void AuditState::merge(const AuditState& other) {
   reduction.merge(other.reduction);
+  pieces.insert(pieces.end(), other.pieces.begin(), other.pieces.end());
   if (auto* bits = std::get_if<SafeBits>(&safe))
     bits->merge(std::get<SafeBits>(other.safe));
   else
@@ -77,6 +91,13 @@ void AuditState::merge(const AuditState& other) {
 void AuditState::merge_ranks(Communicator& communicator) {
   reduction.merge_ranks(communicator);
   std::visit([&](auto& found) { found.merge_ranks(communicator); }, safe);
+  if (!has_pieces) return;
+  std::vector<std::string> all;
+  for (const std::string& theirs : communicator.all_gather(encoded(pieces))) {
+    StateReader reader(theirs);
+    read_names(reader, all);
+  }
+  pieces = std::move(all);
 }
 
 MinimalUnsafe AuditState::minimal_unsafe(const AuditOptions& options) {
@@ -102,14 +123,16 @@ std::string encode_audit_state(const AuditState& state) {
   state.open.write(writer);
   state.reduction.write(writer);
   std::visit([&](const auto& found) { found.write(writer); }, state.safe);
-  return std::move(writer).take();
+  return std::move(writer).take() + (state.has_pieces ? encoded(state.pieces) : "");
 }
 
 AuditState decode_audit_state(std::string_view bytes, const AuditOptions& options) {
   StateReader reader(bytes);
   if (const std::optional<AuditFacts> facts = read_facts(reader, options)) {
     AuditState state(*facts, options);
-    if (read_found(reader, state) && reader.is_whole()) return state;
+    const bool is_found = read_found(reader, state);
+    if (state.has_pieces) read_names(reader, state.pieces);
+    if (is_found && reader.is_whole()) return state;
   }
   throw data_error("the saved state is not one of this audit", "start anew: --resume never");
 }

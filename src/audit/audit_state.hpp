@@ -44,6 +44,8 @@ struct AuditState {
   TaskRanges open;
   RiskReduction reduction;
   std::variant<SafeBits, SafeList> safe;  ///< bits where all combinations are visited
+  bool has_pieces;
+  std::vector<std::string> pieces;  ///< if so: names of those with the figures of what is done
 
  private:
   [[nodiscard]] MinimalUnsafe minimal_unsafe(const AuditOptions& options);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "block_figures.hpp"
 #include "throng/core/error.hpp"
 
 namespace throng {
@@ -23,6 +24,7 @@ AuditState first_state(const AuditFacts& facts, const AuditOptions& options) {
 Enumeration do_tasks(const AuditFacts& facts, const AuditOptions& options, Communicator& communicator,
                      const TaskWork& work) {
   Enumeration result{first_state(facts, options), std::nullopt};
+  if (options.pieces != nullptr) check_pieces(*options.pieces, result.found.pieces, communicator);
   TaskRounds rounds(communicator, options.num_threads, options.checkpointing, result.found.open);
   double save_seconds = 0;
   while (!rounds.has_ended()) {

@@ -25,7 +25,7 @@ Enumeration enumerate_up_to_size(const Problem& problem, const AuditOptions& opt
 /// How one of them works: visit() does a task, take() hands out what this rank found since it was last asked.
 struct TaskWork {
   std::function<void(std::uint64_t task, int worker)> visit;
-  std::function<AuditState()> take;
+  std::function<AuditState()> take;  ///< *collective* when there are pieces to be kept
 };
 
 /// *Collective.* Does the tasks of `facts` that are open at first, or in the checkpoint to go on from, and

@@ -1,30 +1,15 @@
 // Every combination: blocks of the lattice transform, shared among ranks and threads, reduced as they come.
 #include <algorithm>
-#include <bit>
-#include <functional>
 #include <memory>
 
+#include "block_figures.hpp"
 #include "enumerate.hpp"
 #include "lattice/lattice_transform.hpp"
-#include "throng/core/gather.hpp"
 #include "watch.hpp"
 
 namespace throng {
 
 namespace {
-
-TailShape shape_of(const TransformPlan& plan) {
-  TailShape shape;
-  const std::size_t d = plan.order.size();
-  for (std::size_t u = 0; u < plan.block_size(); ++u) {
-    Combination mask = 0;
-    for (unsigned bit = 0; bit < plan.block_axes; ++bit)
-      if ((u >> bit & 1) == 0) mask |= Combination{1} << plan.order[d - 1 - bit];
-    shape.mask.push_back(mask);
-    shape.size.push_back(static_cast<std::uint8_t>(std::popcount(mask)));
-  }
-  return shape;
-}
 
 class Exhaustive {
  public:
@@ -34,11 +19,18 @@ class Exhaustive {
         communicator_(communicator),
         phi_(options.thresholds),
         plan_(make_transform_plan(problem, keep_or_star(problem.lattice), max_block_axes(phi_))),
-        shape_(shape_of(plan_)),
+        blocks_{{plan_.order.begin(), plan_.order.end()}, plan_.block_axes},
+        shape_(blocks_.tail()),
         facts_(facts_of(problem, plan_.order, plan_.num_blocks)),
         found_(std::in_place, facts_, options),
         target_(supported_simd_targets().back()) {
-    if (options.keeps_arrays) make_arrays();
+    if (!options.keeps_arrays) return;
+    const std::size_t num_thresholds = options.thresholds.size();
+    // One rank that keeps nothing outside its memory owns every entry.
+    if (communicator.size() == 1 && options.pieces == nullptr)
+      arrays_.emplace(blocks_, num_thresholds, 0, 1);
+    else
+      figures_.emplace(blocks_, num_thresholds, options.num_threads);
   }
 
   Enumeration run() {
@@ -51,8 +43,15 @@ class Exhaustive {
       watch.done(block, worker);
     };
     Enumeration result = do_tasks(facts_, options_, communicator_, {work, [&] { return take(); }});
-    if (options_.keeps_arrays) merge_arrays();
-    result.arrays = std::move(arrays_);
+    if (arrays_)
+      result.arrays = std::move(*arrays_).take();
+    else if (figures_ && !result.is_stopped && options_.shard.count == 1)
+      result.arrays = put_in_order(blocks_, options_.thresholds.size(), figures_->take(), result.found.pieces,
+                                   options_.pieces, communicator_);
+    if (options_.pieces != nullptr && !result.is_stopped)
+      fail_together(communicator_, [&] {
+        if (communicator_.is_root()) options_.pieces->keep_only(result.found.pieces);
+      });
     return result;
   }
 
@@ -62,6 +61,11 @@ class Exhaustive {
     reset_reductions();
     AuditState found = std::move(*found_);
     found_.emplace(facts_, options_);
+    if (options_.pieces != nullptr)
+      fail_together(communicator_, [&] {
+        const std::vector<std::string> records = figures_->take();
+        if (!records.empty()) found.pieces = {options_.pieces->keep(records)};
+      });
     return found;
   }
 
@@ -76,18 +80,12 @@ class Exhaustive {
     if (!transform)
       transform = std::make_unique<LatticeTransform<RiskStatistic>>(problem_, plan_, phi_, target_);
     const std::span<const RiskCounts> values = transform->compute(block);
-    const Combination prefix = prefix_mask(block);
+    const Combination prefix = blocks_.prefix_mask(block);
     reductions_[worker].add_block(prefix, shape_, values);
     mark_safe(block, values);
-    if (arrays_) store(prefix, values);
-  }
-
-  [[nodiscard]] Combination prefix_mask(std::uint64_t block) const {
-    Combination mask = 0;
-    const auto prefix = plan_.prefix_of(block);
-    for (std::size_t i = 0; i < prefix.size(); ++i)
-      if (prefix[i] == 0) mask |= Combination{1} << plan_.order[i];
-    return mask;
+    if (figures_) figures_->add(block, static_cast<int>(worker), values);
+    for (std::size_t u = 0; arrays_ && u < values.size(); ++u)
+      arrays_->set(prefix | shape_.mask[u], values[u].lanes.data());
   }
 
   void mark_safe(std::uint64_t block, std::span<const RiskCounts> values) {
@@ -97,40 +95,20 @@ class Exhaustive {
       if (values[u].at_risk(k_index) == 0) safe.mark(block * plan_.block_size() + u);
   }
 
-  void make_arrays() {
-    const std::size_t size = std::size_t{1} << plan_.order.size();
-    arrays_.emplace();
-    arrays_->classes.resize(size);
-    arrays_->at_risk.assign(options_.thresholds.size(), std::vector<std::uint32_t>(size));
-  }
-
-  void store(Combination prefix, std::span<const RiskCounts> values) {
-    for (std::size_t u = 0; u < values.size(); ++u) {
-      const Combination qi = prefix | shape_.mask[u];
-      arrays_->classes[qi] = values[u].lanes[0];
-      for (std::size_t t = 0; t < arrays_->at_risk.size(); ++t)
-        arrays_->at_risk[t][qi] = values[u].lanes[1 + t];
-    }
-  }
-
-  /// Every entry was stored by one rank and is 0 on the others.
-  void merge_arrays() {
-    combine_over_ranks(communicator_, arrays_->classes, std::plus<>());
-    for (auto& array : arrays_->at_risk) combine_over_ranks(communicator_, array, std::plus<>());
-  }
-
   const Problem& problem_;
   const AuditOptions& options_;
   Communicator& communicator_;
   RiskStatistic phi_;
   TransformPlan plan_;
+  BlockOrder blocks_;
   TailShape shape_;
   AuditFacts facts_;
   std::optional<AuditState> found_;  ///< since the last take(), but for what is in reductions_
   SimdTarget target_;
   std::vector<std::unique_ptr<LatticeTransform<RiskStatistic>>> transforms_;
   std::vector<RiskReduction> reductions_;
-  std::optional<AuditArrays> arrays_;
+  std::optional<BlockFigures> figures_;  ///< of blocks done since the last take()
+  std::optional<ArraySlice> arrays_;     ///< in their place where nobody else needs them
 };
 
 }  // namespace

@@ -14,10 +14,13 @@ constexpr hsize_t kCellsPerRead = hsize_t{1} << 16;
 constexpr char kEndOfCell = '\n';
 
 /// Runs in the confined process: for each dataset its name, its length and its cells, a line each.
-void write_lists(const std::string& path, const std::string& group_name, const ConfinedWrite& write) {
+void write_lists(const std::string& path, const std::string& group_name, bool is_needed,
+                 const ConfinedWrite& write) {
   const Hdf5Handle file = open_for_reading(path);
-  if (H5Lexists(file.get(), group_name.c_str(), H5P_DEFAULT) <= 0)
+  if (H5Lexists(file.get(), group_name.c_str(), H5P_DEFAULT) <= 0) {
+    if (!is_needed) return;
     throw Hdf5Failure("there is no group /" + group_name);
+  }
   H5L_info_t link{};
   hdf5_call(H5Lget_info(file.get(), group_name.c_str(), &link, H5P_DEFAULT), "look at the group");
   if (link.type != H5L_TYPE_HARD) throw Hdf5Failure("/" + group_name + " is a link, not a group");
@@ -56,11 +59,9 @@ class Lines {
   std::string_view rest_;
 };
 
-}  // namespace
-
-std::vector<Hdf5List> read_hdf5_lists(const std::string& path, const std::string& group) {
+std::vector<Hdf5List> read_lists(const std::string& path, const std::string& group, bool is_needed) {
   const std::string text = read_confined(
-      path, [&](const ConfinedWrite& write) { write_lists(path, group, write); },
+      path, [&](const ConfinedWrite& write) { write_lists(path, group, is_needed, write); },
       "give a file that throng wrote");
   std::vector<Hdf5List> lists;
   for (Lines lines(text); !lines.is_empty();) {
@@ -76,6 +77,16 @@ std::vector<Hdf5List> read_hdf5_lists(const std::string& path, const std::string
     for (std::size_t i = 0; i < count; ++i) list.cells.push_back(lines.next());
   }
   return lists;
+}
+
+}  // namespace
+
+std::vector<Hdf5List> read_hdf5_lists(const std::string& path, const std::string& group) {
+  return read_lists(path, group, true);
+}
+
+std::vector<Hdf5List> read_hdf5_lists_if_any(const std::string& path, const std::string& group) {
+  return read_lists(path, group, false);
 }
 
 }  // namespace throng

@@ -1,7 +1,8 @@
 /* Makes the n-th write, fsync or rename of a process fail: a disk that is full or broken, at every moment there is.
  *
  * LD_PRELOAD this library with FAIL_IO_AT=n (from 1; 0 = none), FAIL_IO_ERRNO=ENOSPC or EIO and FAIL_IO_COUNT=FILE, which
- * gets the number of calls when the process ends. Only regular files and directories count, not terminals or pipes. */
+ * gets the number of calls when the process ends. Only regular files and directories count, not terminals or pipes;
+ * with FAIL_IO_UNDER=DIR only those below that directory, with FAIL_IO_RANK=R only those of this rank under mpirun. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -16,12 +17,26 @@
 
 static atomic_long num_calls;
 
+/* True for the rank and the path that are to fail. */
+static int is_meant(const char* path) {
+  const char* under = getenv("FAIL_IO_UNDER");
+  const char* rank = getenv("FAIL_IO_RANK");
+  const char* mine = getenv("OMPI_COMM_WORLD_RANK");
+  if (rank != NULL && (mine == NULL || strcmp(rank, mine) != 0)) return 0;
+  return under == NULL || strncmp(path, under, strlen(under)) == 0;
+}
+
 /* Shared memory, which libomp resizes when it is loaded, is no disk. */
 static int is_on_disk(int descriptor) {
   struct stat status;
   struct stat memory;
   if (fstat(descriptor, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))) return 0;
-  return stat("/dev/shm", &memory) != 0 || memory.st_dev != status.st_dev;
+  if (stat("/dev/shm", &memory) == 0 && memory.st_dev == status.st_dev) return 0;
+  char link[64];
+  char path[4096] = "";
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  if (readlink(link, path, sizeof path - 1) < 0) return 0;
+  return is_meant(path);
 }
 
 /* True when this call is the one to fail. */
@@ -61,17 +76,17 @@ int fsync(int descriptor) {
 }
 
 int rename(const char* from, const char* to) {
-  if (fails()) return -1;
+  if (is_meant(to) && fails()) return -1;
   return REAL(rename)(from, to);
 }
 
 int renameat2(int from_directory, const char* from, int to_directory, const char* to, unsigned flags) {
-  if (fails()) return -1;
+  if (is_meant(to) && fails()) return -1;
   return REAL(renameat2)(from_directory, from, to_directory, to, flags);
 }
 
 int link(const char* from, const char* to) {
-  if (fails()) return -1;
+  if (is_meant(to) && fails()) return -1;
   return REAL(link)(from, to);
 }
 
@@ -87,7 +102,9 @@ int ftruncate64(int descriptor, off64_t size) {
 
 __attribute__((destructor)) static void tell(void) {
   const char* path = getenv("FAIL_IO_COUNT");
-  if (path == NULL) return;
+  const char* rank = getenv("FAIL_IO_RANK");
+  const char* mine = getenv("OMPI_COMM_WORLD_RANK");
+  if (path == NULL || (rank != NULL && (mine == NULL || strcmp(rank, mine) != 0))) return;
   FILE* file = fopen(path, "w");
   if (file == NULL) return;
   fprintf(file, "%ld\n", atomic_load(&num_calls));

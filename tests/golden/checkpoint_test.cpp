@@ -117,10 +117,6 @@ TEST(CheckpointFiles, OnlyTheOptimalSearchHasAState) {
       {"search", kJobs + "toy.toml", "--strategy", "flash", "--checkpoint-dir", directory.path("c")});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_NE(result.err.find("strategy \"flash\" has no state to save"), std::string::npos);
-  EXPECT_EQ(run_binary({"audit", kJobs + "toy.toml", "--output", directory.path("a.h5"), "--checkpoint-dir",
-                        directory.path("c")})
-                .exit_code,
-            2);
 }
 
 TEST(CheckpointFiles, SignalsSaveAndExit75) {

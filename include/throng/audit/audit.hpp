@@ -38,11 +38,12 @@ struct AuditOptions {
   std::size_t num_worst = 10;             ///< per size, and over all
   std::size_t max_minimal_unsafe = 1000;  ///< listed; all are counted
   bool keeps_arrays = false;              ///< AuditResult::arrays; 2^d x (1 + thresholds) x 4 bytes
+  const PieceStore* pieces = nullptr;     ///< of arrays that are saved or shared; else they are in memory
   int num_threads = 1;
   /// Called on rank 0 by one thread at a time, now and then; may be empty.
   std::function<void(const AuditProgress&)> on_progress = {};
-  const Checkpointing* checkpointing = nullptr;  ///< not with keeps_arrays
-  Shard shard;                                   ///< not with keeps_arrays
+  const Checkpointing* checkpointing = nullptr;  ///< with keeps_arrays: needs pieces
+  Shard shard;                                   ///< with keeps_arrays: needs pieces
 
   /// Place of k among the thresholds.
   [[nodiscard]] std::size_t k_index() const;
@@ -69,8 +70,9 @@ struct SizeSummary {
   std::vector<CombinationRisk> worst;  ///< most records at risk first; ties: smaller bit mask
 };
 
-/// Entry i is the combination with bit mask i; entry 0 is the empty one.
+/// Entry i is the combination with bit mask first + i; mask 0 is the empty one.
 struct AuditArrays {
+  Combination first = 0;
   std::vector<std::uint32_t> classes;
   std::vector<std::vector<std::uint32_t>> at_risk;  ///< per threshold
 };
@@ -87,7 +89,8 @@ struct AuditResult {
   std::vector<Count> at_risk_without;
   Count smallest_class = 0;  ///< of all QIs together: the largest prosecutor risk is 1 / smallest_class
   Count classes = 0;         ///< of all QIs together: the average prosecutor risk is classes / n
-  std::optional<AuditArrays> arrays;  ///< on every rank, when asked for
+  /// When asked for, rank r of n: entries from 2^d r / n up to 2^d (r + 1) / n. Not of a shard.
+  std::optional<AuditArrays> arrays;
   double seconds = 0;
   /// By the checkpointing: it is saved; the figures by combination say nothing.
   bool is_stopped = false;
@@ -95,17 +98,19 @@ struct AuditResult {
   std::string shard_state;
 };
 
-/// *Collective.* The same result on every rank, for any number of ranks and threads.
+/// *Collective.* The same result on every rank, but for the arrays, for any number of ranks and threads.
 /// Errors: usage_error for more than kMaxExhaustiveQi quasi-identifiers without max_size.
 AuditResult audit(const Problem& problem, const AuditOptions& options, Communicator& communicator);
 
 /// The same result from the figures of every combination that an earlier audit of `problem` kept, entry t of
-/// `arrays.at_risk` for options.thresholds[t]. Requires options.max_size = 0.
+/// `arrays.at_risk` for options.thresholds[t]. Requires options.max_size = 0 and all entries.
 AuditResult audit_of_arrays(const Problem& problem, const AuditOptions& options, const AuditArrays& arrays);
 
-/// The result of the audit whose shards gave `states`, in any order, all of them. `options` as for each
-/// shard. Errors: data_error when a state is none of an audit with these options, or not done.
-AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options);
+/// *Collective.* The result of the audit whose shards gave `states`, in any order, all of them. `options` as
+/// for each shard; `pieces` opens those of all. Errors: data_error when a state is none of an audit with
+/// these options, or not done; as the pieces.
+AuditResult merge_audit(const std::vector<std::string>& states, const AuditOptions& options,
+                        Communicator& communicator);
 
 /// Number of combinations of 1 .. max_size (0 = all) of num_qi quasi-identifiers, as a float.
 double num_combinations(std::size_t num_qi, std::size_t max_size);

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace throng {
 
@@ -24,6 +26,20 @@ struct Checkpointing {
   /// Called on rank 0 only. Errors: what it throws, every rank throws.
   std::function<void(std::string_view state)> save;
   std::string state;  ///< what save() got in an earlier run; empty = start anew
+};
+
+/// What is too large for a state: pieces of bytes under names that the state holds. Any rank calls it.
+struct PieceStore {
+  struct Piece {
+    std::shared_ptr<const void> owner;  ///< of the bytes
+    std::string_view bytes;
+  };
+  /// Keeps the bytes of all `parts` in a row, for good when it returns; returns their name.
+  std::function<std::string(const std::vector<std::string>& parts)> keep;
+  /// Errors: data_error when there is no such piece or it is not what was kept.
+  std::function<Piece(const std::string& name)> open;
+  /// Called on rank 0: removes all other pieces of this run.
+  std::function<void(const std::vector<std::string>& names)> keep_only;
 };
 
 std::chrono::steady_clock::time_point seconds_from_now(double seconds);

@@ -79,7 +79,7 @@ TEST_P(AuditSizes, ShardsTogetherAreTheWhole) {
       share.num_threads = 2;
       states.push_back(audit(problem, share, *self_communicator()).shard_state);
     }
-    expect_same(merge_audit(states, options), expected);
+    expect_same(merge_audit(states, options, *self_communicator()), expected);
   }
 }
 
@@ -90,7 +90,7 @@ TEST_P(AuditSizes, AStateOfAnotherAuditIsRefused) {
   EXPECT_EQ(encode_audit_state(decode_audit_state(state, options)), state);
   std::string of_another = state;
   EXPECT_THROW(run_leg(test::random_problem({9, 401, 3}, 14), options, 2, 1, of_another), Error);
-  EXPECT_THROW(merge_audit({state}, options), Error) << "it is not done";
+  EXPECT_THROW(merge_audit({state}, options, *self_communicator()), Error) << "it is not done";
   for (std::size_t size = 0; size < state.size(); size += 7)
     EXPECT_THROW(decode_audit_state(state.substr(0, size), options), Error);
   EXPECT_THROW(decode_audit_state(state + "x", options), Error);

@@ -49,20 +49,6 @@ TEST(Audit, RanksAndThreadsDoNotShow) {
   }
 }
 
-TEST(Audit, ArraysAreWholeOnEveryRank) {
-  test::ProblemSize size;
-  size.num_qi = 8;
-  const Problem problem = test::random_problem(size, 5);
-  AuditOptions options;
-  options.keeps_arrays = true;
-  const AuditResult expected = audit_alone(problem, options);
-  run_as_threads(3, [&](Communicator& communicator) {
-    const AuditResult result = audit(problem, options, communicator);
-    EXPECT_EQ(result.arrays->classes, expected.arrays->classes);
-    EXPECT_EQ(result.arrays->at_risk, expected.arrays->at_risk);
-  });
-}
-
 TEST(Audit, OneRecord) {
   AuditOptions options;
   options.k = 2;
