@@ -194,7 +194,7 @@ std::string scatter_chart(const std::string& title, const std::string& x_title, 
     top = std::max(top, 1.1 * point.y);
   }
   for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    body += text_at(frame.x(share), frame.bottom + 16, "middle small",
+    body += text_at(frame.x(share), frame.bottom + 16, share < 1 ? "middle small" : "end small",
                     fmt::format("{:.1f} %", 100 * share * right));
     body += text_at(frame.left - 6, frame.y(share) + 4, "end small", fmt::format("{:.3f}", share * top));
   }

@@ -36,11 +36,10 @@ struct SingleChange {
   Count at_risk = 0;
 };
 
-/// A node beside the optimum.
-struct Neighbour {
-  std::size_t qi = 0;
-  bool is_coarser = false;
+/// A node of the lattice, so many steps of one level from another.
+struct NearbyNode {
   Solution solution;
+  unsigned steps = 0;
 };
 
 /// The release of least loss that satisfies a policy's k and share of records; `best` is nothing when no node
@@ -95,7 +94,7 @@ struct Content {
   std::vector<CombinationRisk> singles_and_pairs = {};
   std::vector<CombinationRow> combinations = {};
   std::vector<SingleChange> changes = {};  ///< most helpful first
-  std::vector<Neighbour> neighbours = {};
+  std::vector<NearbyNode> nearby = {};     ///< around the release, or beside a local recoding the best node
   std::optional<Utility> utility = {};
   std::vector<LeafCounts> leaves = {};
   std::optional<Remedy> remedy = {};       ///< when the policy is not satisfied

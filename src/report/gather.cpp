@@ -4,6 +4,7 @@
 
 #include "content.hpp"
 #include "fixes.hpp"
+#include "neighbourhood.hpp"
 #include "remedies.hpp"
 #include "throng/report/policy_facts.hpp"
 
@@ -18,6 +19,11 @@ constexpr std::size_t kMinimalShown = 100;
 /// A what-if groups every tuple: so many combinations get their cheapest fix.
 constexpr std::size_t kFixed = 40;
 constexpr std::size_t kAllPairs = 4096;
+/// Nodes around the release: the most of them, of their levels on the page, and of the codes that are
+/// grouped.
+constexpr std::size_t kMostNearby = 200;
+constexpr std::size_t kMostNearbyLevels = 2500;
+constexpr std::size_t kMostNearbyCodes = 30'000'000;
 
 /// The released rows as a problem of their own: every value is what it is, or `*`.
 Problem problem_of(const Table& table) {
@@ -105,15 +111,17 @@ void add_combinations(Content& content, const WhatIf& what_if) {
     content.combinations[i].fix = what_if.cheapest_fix(content.combinations[i].qi);
 }
 
-void add_neighbours(Content& content, const WhatIf& what_if) {
-  const Node& levels = content.best()->levels;
-  for (std::size_t j = 0; j < levels.size(); ++j)
-    for (const bool is_coarser : {false, true}) {
-      Node node = levels;
-      if (is_coarser ? node[j] == content.lattice().axes[j].hierarchy.height() : node[j] == 0) continue;
-      node[j] = static_cast<Level>(is_coarser ? node[j] + 1 : node[j] - 1);
-      content.neighbours.push_back({j, is_coarser, what_if.evaluate(node)});
-    }
+/// Around the release; where it is of many nodes, or there is none, around the best single node.
+void add_nearby(Content& content, const WhatIf& what_if) {
+  const bool is_released = content.best() && !content.is_local();
+  const std::optional<Solution>& centre = is_released ? content.best() : content.one_node;
+  if (!centre) return;
+  const ReportRequest& request = content.request;
+  const std::size_t d = content.lattice().num_axes();
+  const std::size_t most =
+      std::min({kMostNearby, kMostNearbyLevels / d, kMostNearbyCodes / (d * request.problem.tuples.size())});
+  content.nearby =
+      neighbourhood(what_if, content.lattice(), centre->levels, request.search.max_suppressed, most);
 }
 
 /// No release: what the job's own strategy finds without the limit, and what is best within it.
@@ -140,14 +148,14 @@ void add_original(Content& content, Communicator& communicator) {
   content.changes = what_if.single_changes();
   if (!content.best()) {
     add_ways_out(content, communicator);
+    add_nearby(content, what_if);
     return;
   }
   if (content.is_local()) {
     content.redaction = what_if.evaluate(content.lattice().bottom());
     content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
-  } else {
-    add_neighbours(content, what_if);
   }
+  add_nearby(content, what_if);
   content.utility =
       compare(request.table, *content.released, request.problem, {content.k, request.search.num_threads});
   content.leaves = leaf_counts(request.table, *content.released, request.problem);

@@ -36,7 +36,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;marg
 .figures strong{display:block;font-size:1.45rem;line-height:1.3;font-variant-numeric:tabular-nums}
 .figures span{font-size:.83rem;color:var(--soft);display:block;line-height:1.4}
 figure{margin:1rem 0 1.4rem}
-caption>span{display:block}
+caption>span{display:block;max-width:min(46rem,calc(100vw - 2.6rem))}
 .wide td:first-child:not(.number){min-width:8rem}
 figcaption,caption{font-size:.88rem;text-align:left;padding:.2rem 0 .5rem;line-height:1.45}
 .chart{width:100%;max-width:46rem;height:auto;display:block}
@@ -64,6 +64,19 @@ max-width:46rem;margin-bottom:.5rem;align-items:center;font-size:.82rem;line-hei
 .map use{stroke:var(--paper);stroke-width:.5}
 .map,.legend,.pair{max-width:62rem}
 .best{fill:var(--good)}.allowed{fill:var(--after)}.refused{fill:var(--bad)}
+.far{fill-opacity:.4}
+#walk{background:var(--card);border-radius:.4rem;padding:.6rem .9rem .9rem;margin:1rem 0}
+#walk output{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;font-variant-numeric:tabular-nums}
+#walk ul{list-style:none;padding:0;margin:.6rem 0}
+#walk li{display:grid;grid-template-columns:minmax(0,1.4fr) minmax(0,1fr) minmax(0,2fr) minmax(0,2fr);gap:.3rem .8rem;
+align-items:center;padding:.25rem 0;border-bottom:1px solid var(--line)}
+#walk li span{color:var(--soft);font-size:.88rem}
+#walk button{font:inherit;font-size:.85rem;color:var(--accent);background:var(--paper);border:1px solid var(--soft);
+border-radius:.3rem;padding:.25rem .5rem;text-align:left;cursor:pointer;font-variant-numeric:tabular-nums}
+#walk button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+#nodes{font-size:.84rem}#nodes td,#nodes th{min-width:0;padding-right:.5rem}#nodes td:first-child,#nodes th:first-child{position:sticky;left:0;background:var(--paper);
+white-space:nowrap}#nodes .here td{background:var(--card)}
+.tall{max-height:36rem;overflow-y:auto}.tall thead th{position:sticky;top:0;background:var(--paper);z-index:1}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88rem}
 .key{width:.8em;height:.8em;margin-right:.4em;vertical-align:-.05em}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
@@ -89,11 +102,12 @@ code{overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
 @media (max-width:30rem){body{font-size:15px}.heat{min-width:30rem}.lines text,.lines .small{font-size:16px}.span2{grid-row:auto}
 .bars{grid-template-columns:minmax(0,1fr) max-content}.name{grid-column:1/-1;text-align:left;padding:.45rem 0 .1rem}figure{overflow-x:auto}.pair{display:block}
-.wide td:last-child:not(.number){min-width:9rem}.figures{grid-template-columns:1fr}.wide caption>span{max-width:calc(100vw - 2.6rem)}}
+.wide td:last-child:not(.number){min-width:9rem}.figures{grid-template-columns:1fr}
+#walk li{grid-template-columns:1fr 1fr}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
-nav,.filter{display:none}h2,h3,h4,caption{break-after:avoid}.legend{break-before:avoid}.pair{break-inside:avoid}
+nav,.filter,#walk{display:none}h2,h3,h4,caption{break-after:avoid}.legend{break-before:avoid}.pair{break-inside:avoid}
 figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
-.wide{overflow:visible}a{color:inherit;text-decoration:none}}
+.wide,.tall{overflow:visible;max-height:none}#nodes *{position:static!important}a{color:inherit;text-decoration:none}}
 )css";
 }  // namespace
 

@@ -55,6 +55,22 @@ TEST(Report, PrivateFormTellsEverySection) {
   EXPECT_LT(html.size(), 1U << 20U);
 }
 
+TEST(Report, TheNodesAroundTheReleaseHaveTheirLevels) {
+  const TemporaryDirectory directory;
+  const std::string html = report_of(directory, {kToy});
+  const std::size_t at = html.find("<table id=\"nodes\"");
+  ASSERT_NE(at, std::string::npos);
+  const std::string table = html.substr(at, html.find("</table>", at) - at);
+  for (const char* head :
+       {"age (0\u00a0to\u00a03)", "gender (0\u00a0to\u00a01)", "k-anonymous", "Allowed", "Suppressed"})
+    EXPECT_NE(table.find(head), std::string::npos) << head << "\n" << table.substr(0, 1200);
+  EXPECT_EQ(count(table, ">the release<"), 1U);
+  EXPECT_GE(count(table, ">1 step<"), 2U);
+  EXPECT_GE(count(table, ">2 steps<"), 1U);
+  for (const std::string& step : {std::string("lattice"), std::string("nodes"), std::string("walk")})
+    EXPECT_EQ(report_of(directory, {kToy, "--external"}).find("id=\"" + step + "\""), std::string::npos);
+}
+
 TEST(Report, LocalRecodingHasASectionOfItsOwn) {
   const TemporaryDirectory directory;
   const std::string html = report_of(directory, {kToy, "--strategy", "local"});
