@@ -11,6 +11,10 @@ std::string grouped(Count number) {
   return digits;
 }
 
+std::string counted(Count number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", grouped(number), number == 1 ? one : many);
+}
+
 std::string share(Count part, Count whole) {
   return fmt::format("{} ({:.1f} %)", grouped(part),
                      100.0 * static_cast<double>(part) / static_cast<double>(whole));

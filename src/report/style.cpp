@@ -7,10 +7,12 @@ namespace {
 constexpr std::string_view kText = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#5a6572;--line:#d5dbe2;--card:#f4f6f9;
 --before:#7b8794;--after:#1769aa;--good:#18703f;--bad:#b3261e;--accent:#1769aa;
---s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#cf5a1b;--s5:#9c3607;--map:#1769aa}
+--s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#cf5a1b;--s5:#9c3607;
+--m0:#e3e2de;--m1:#bcd9f1;--m2:#8bbde4;--m3:#5499d0;--m4:#2574b5;--m5:#0b4a86}
 @media (prefers-color-scheme:dark){:root{--paper:#12161c;--ink:#e6eaf0;--soft:#a3adba;--line:#323b47;
 --card:#1b222b;--before:#95a1ae;--after:#62b0ee;--good:#5fce8d;--bad:#ff8a80;--accent:#7cc0f5;
---s0:#252d37;--s1:#4a3524;--s2:#74451f;--s3:#a6581d;--s4:#d97a36;--s5:#ffb27a;--map:#8fd0ff}}
+--s0:#252d37;--s1:#4a3524;--s2:#74451f;--s3:#a6581d;--s4:#d97a36;--s5:#ffb27a;
+--m0:#272b31;--m1:#2c5478;--m2:#3c78aa;--m3:#579fd7;--m4:#8ac6f5;--m5:#d3ebff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
 "DejaVu Sans",sans-serif;overflow-wrap:anywhere}
@@ -59,8 +61,7 @@ max-width:46rem;margin-bottom:.5rem;align-items:center;font-size:.82rem;line-hei
 .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}
 .chart .s4t,.chart .s5t{fill:#fff}
 @media (prefers-color-scheme:dark){.chart .s4t,.chart .s5t{fill:#12161c}}
-.m0{fill:var(--s0)}.m1{fill:var(--map);fill-opacity:.2}.m2{fill:var(--map);fill-opacity:.4}
-.m3{fill:var(--map);fill-opacity:.6}.m4{fill:var(--map);fill-opacity:.8}.m5{fill:var(--map)}
+.m0{fill:var(--m0)}.m1{fill:var(--m1)}.m2{fill:var(--m2)}.m3{fill:var(--m3)}.m4{fill:var(--m4)}.m5{fill:var(--m5)}
 .map use{stroke:var(--paper);stroke-width:.5}
 .map,.legend,.pair{max-width:62rem}
 .best{fill:var(--good)}.allowed{fill:var(--after)}.refused{fill:var(--bad)}
@@ -104,7 +105,8 @@ footer{padding-top:2rem;padding-bottom:3rem;font-size:.88rem;color:var(--soft)}
 .bars{grid-template-columns:minmax(0,1fr) max-content}.name{grid-column:1/-1;text-align:left;padding:.45rem 0 .1rem}figure{overflow-x:auto}.pair{display:block}
 .wide td:last-child:not(.number){min-width:9rem}.figures{grid-template-columns:1fr}
 #walk li{grid-template-columns:1fr 1fr}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
+@media print{:root{--m0:#e3e2de;--m1:#bcd9f1;--m2:#8bbde4;--m3:#5499d0;--m4:#2574b5;--m5:#0b4a86;
+--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;color-scheme:light}
 nav,.filter,#walk{display:none}h2,h3,h4,caption{break-after:avoid}.legend{break-before:avoid}.pair{break-inside:avoid}
 figure,.figures>div,tr{break-inside:avoid}body{font-size:11pt}
 .wide,.tall{overflow:visible;max-height:none}#nodes *{position:static!important}a{color:inherit;text-decoration:none}}
