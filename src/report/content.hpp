@@ -69,9 +69,10 @@ std::vector<Pattern> patterns_of(const Table& released, const Problem& problem);
 struct TwoWay {
   std::string first, second;
   std::vector<std::string> first_labels, second_labels;
-  std::vector<double> before;   ///< empty in the external form
-  std::vector<double> after;    ///< estimates; in the external form released rows
-  std::optional<double> error;  ///< mean relative error of the counts of at least k
+  std::vector<double> before;     ///< empty in the external form
+  std::vector<double> after;      ///< in the external form released rows
+  std::vector<bool> is_estimate;  ///< of `after`; empty in the external form, which has none
+  std::optional<double> error;    ///< mean relative error of the counts of at least k
 };
 
 struct Content {
@@ -122,10 +123,15 @@ struct Content {
   [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;
 };
 
-/// The pairs of quasi-identifiers that make trends: one over the numbers of another, such as years, and pairs
-/// of few values, those that depend on each other most first. Original values beside released ones in the
-/// private form, released values alone in the external one.
+/// The pairs of columns that make trends: one over the numbers of a quasi-identifier, such as years, and
+/// pairs of other quasi-identifiers, those that depend on each other most first. Original values beside
+/// released ones in the private form, with some columns that are no quasi-identifiers; released values of the
+/// quasi-identifiers alone in the external one.
 std::vector<TwoWay> two_way_of(const Content& content);
+
+/// Where the second column has more values than can be told apart, the largest remain, and the others become
+/// one. Sums of whole classes remain such sums.
+void fold(TwoWay& pair);
 
 /// *Collective.* Recodes, audits, compares: everything `form` tells.
 Content gather(const ReportRequest& request, ReportForm form, Communicator& communicator);

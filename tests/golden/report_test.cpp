@@ -71,6 +71,23 @@ TEST(Report, TheNodesAroundTheReleaseHaveTheirLevels) {
     EXPECT_EQ(report_of(directory, {kToy, "--external"}).find("id=\"" + step + "\""), std::string::npos);
 }
 
+TEST(Report, TrendsOfOtherColumnsStayPrivate) {
+  const TemporaryDirectory directory;
+  const std::string pair = "<bdi>age</bdi> and <bdi>exploitation</bdi>";
+  EXPECT_EQ(count(report_of(directory, {kToy}), pair), 1U);
+  const std::string external = report_of(directory, {kToy, "--external"});
+  EXPECT_EQ(count(external, "and <bdi>exploitation</bdi>"), 0U)
+      << "few of a class may hold one of its values";
+  EXPECT_GE(count(external, "</bdi> and <bdi>"), 1U);
+}
+
+TEST(Report, OneIsNoPlural) {
+  const TemporaryDirectory directory;
+  for (const std::string& html : {report_of(directory, {kToy}), report_of(directory, {kToy, "--external"})})
+    for (const char* words : {" 1 classes", " 1 records", ">1 classes", ">1 records"})
+      EXPECT_EQ(html.find(words), std::string::npos) << words;
+}
+
 TEST(Report, LocalRecodingHasASectionOfItsOwn) {
   const TemporaryDirectory directory;
   const std::string html = report_of(directory, {kToy, "--strategy", "local"});
@@ -202,7 +219,7 @@ TEST(Report, ExternalFormHasNoCountBelowKAtAll) {
       "\"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths = [5, 10] }\n[privacy]\nk = 11\n");
   const std::string html = visible_text(report_of(directory, {job, "--external"}));
   // Texts behind bars are counts of people: "37" or "37 in 3 classes".
-  const std::regex bar("class=\"small\">([0-9,]+)( in [0-9,]+ classes)?<");
+  const std::regex bar("class=\"small\">([0-9,]+)( in [0-9,]+ class(es)?)?<");
   int seen = 0;
   for (std::sregex_iterator at(html.begin(), html.end(), bar), end; at != end; ++at, ++seen) {
     const int records = std::stoi((*at)[1].str());
