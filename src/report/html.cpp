@@ -44,6 +44,17 @@ std::string value_html(std::string_view text) {
   return "<bdi>" + escaped_html(text) + "</bdi>";
 }
 
+std::string breakable_html(std::string_view text) {
+  std::string html;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_joint = i > 0 && (std::islower(static_cast<unsigned char>(text[i - 1])) != 0) &&
+                          (std::isupper(static_cast<unsigned char>(text[i])) != 0);
+    if (is_joint || (i > 0 && text[i - 1] == '_')) html += "<wbr>";
+    html += escaped_html(text.substr(i, 1));
+  }
+  return html;
+}
+
 std::string element(std::string_view tag, std::string_view content) {
   return fmt::format("<{}>{}</{}>\n", tag, content, tag);
 }
@@ -80,27 +91,16 @@ std::string cell_html(const TableCell& cell) {
                      has_key ? " data-key=\"" + escaped_html(cell.key) + "\"" : "", cell.html);
 }
 
-/// Text that may break where a name of several words has its joints.
-std::string breakable_html(std::string_view text) {
-  std::string html;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_joint = i > 0 && (std::islower(static_cast<unsigned char>(text[i - 1])) != 0) &&
-                          (std::isupper(static_cast<unsigned char>(text[i])) != 0);
-    if (is_joint || (i > 0 && text[i - 1] == '_')) html += "<wbr>";
-    html += escaped_html(text.substr(i, 1));
-  }
-  return html;
-}
-
 }  // namespace
 
 std::string table_html(const HtmlTable& table) {
-  std::string html =
-      fmt::format("<div class=\"wide{}\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}-caption\">",
-                  table.rows.size() > kRowsInSight ? " tall" : "", table.id);
-  html +=
-      fmt::format("<table id=\"{}\"{}>\n<caption id=\"{}-caption\"><span>{}</span></caption>\n<thead><tr>",
-                  table.id, table.is_sortable ? " class=\"sortable\"" : "", table.id, table.caption);
+  // The caption stands before the container, so that it stays in sight while the table scrolls.
+  std::string html = fmt::format(
+      "<p class=\"caption\" id=\"{0}-caption\">{1}</p>\n<div class=\"wide{2}\" tabindex=\"0\" "
+      "role=\"region\" "
+      "aria-labelledby=\"{0}-caption\">\n<table id=\"{0}\"{3} aria-labelledby=\"{0}-caption\">\n<thead><tr>",
+      table.id, table.caption, table.rows.size() > kRowsInSight ? " tall" : "",
+      table.is_sortable ? " class=\"sortable\"" : "");
   for (std::size_t c = 0; c < table.heads.size(); ++c) {
     const bool is_number = !table.rows.empty() && table.rows.front()[c].is_number;
     html += fmt::format("<th scope=\"col\"{}>{}</th>", is_number ? " class=\"number\"" : "",

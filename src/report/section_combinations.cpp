@@ -31,7 +31,9 @@ std::string combinations_table(const Content& content) {
   HtmlTable table{
       "combinations",
       fmt::format(
-          "Combinations of columns that put original records at risk (in classes below {}). Minimal: "
+          "Combinations of columns that put original records at risk. Classes: groups of records that agree "
+          "on "
+          "these columns. At risk: records in classes below {}; share: of all records. Minimal: "
           "every part of it is safe. Cheapest fix: the one column, coarsened or dropped, that makes the "
           "combination safe at the least loss of that column; computed by trying every level.",
           content.k),

@@ -141,7 +141,9 @@ std::string local_alternatives(const Content& content) {
       "neighbours",
       fmt::format("The release beside others of the same records. One node: every column at one level, the "
                   "least loss within the limit. Redaction: nothing generalized. Loss: 0 to 1. Suppressed: "
-                  "records left out. Allowed: at most {} may be suppressed.",
+                  "records left out, and their share of all. Classes: groups that agree on every "
+                  "quasi-identifier. Allowed: at "
+                  "most {} may be suppressed.",
                   grouped(std::min(content.request.search.max_suppressed, content.request.table.num_rows))),
       {"Release", "Loss", "Suppressed", "Share", "Classes", "Allowed"},
       {},

@@ -167,7 +167,7 @@ std::string maps_of(const Content& content, std::size_t j, const Shapes& shapes)
 }
 
 std::string definitions() {
-  std::string html = "<svg width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n";
+  std::string html = "<svg width=\"0\" height=\"0\" class=\"shapes\" aria-hidden=\"true\"><defs>\n";
   const auto shapes = country_shapes();
   for (std::size_t s = 0; s < shapes.size(); ++s)
     html += fmt::format("<path id=\"c{}\" d=\"{}\"/>\n", s, shapes[s].path);
