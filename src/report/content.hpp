@@ -14,7 +14,8 @@
 
 namespace throng {
 
-/// One column at one level: the cheapest way, by its own loss, to make a combination safe.
+/// One column at one level: a part of the cheapest way, by the columns' own losses, to make a combination
+/// safe.
 struct Fix {
   std::size_t qi = 0;
   Level level = 0;
@@ -27,7 +28,8 @@ struct CombinationRow {
   Count classes = 0;
   Count at_risk = 0;
   bool is_minimal = false;
-  std::optional<Fix> fix;  ///< nothing: no single column makes it safe
+  std::vector<Fix> fixes;             ///< one column or two; none: so many columns do not make it safe
+  std::size_t num_columns_tried = 0;  ///< for `fixes`: 0, 1 or 2
 };
 
 /// All records, one column changed: who remains at risk when all columns are known.
