@@ -94,6 +94,9 @@ Answer make_answer(const Job& job, const Problem& problem, const Solved& solved)
   if (solved.local) answer.records_at_level = solved.local->records_at_level;
   answer.strategy = to_string(job.strategy);
   answer.metric = job.metric;
+  if (solved.result.best)
+    answer.follows_from_release =
+        follows_from_release(job.metric, problem.lattice, solved.result.best->levels);
   answer.aggregate = job.aggregate == Aggregate::kGeometric ? "geometric" : "arithmetic";
   answer.max_suppressed = job.max_suppressed;
   answer.max_suppressed_records = max_suppressed_records(job, answer.rows);

@@ -43,8 +43,12 @@ Hierarchy make_hierarchy(const Column& column, const HierarchySpec& spec,
   switch (spec.kind) {
     case HierarchySpec::Kind::kExplicit:
       return read_hierarchy(spec.path, missing, warnings);
-    case HierarchySpec::Kind::kIntervals:
-      return interval_hierarchy(column, spec, missing.empty() ? std::string() : missing.front());
+    case HierarchySpec::Kind::kIntervals: {
+      Hierarchy intervals =
+          interval_hierarchy(column, spec, missing.empty() ? std::string() : missing.front());
+      intervals.has_data_leaves = true;
+      return intervals;
+    }
     case HierarchySpec::Kind::kFlat:
       break;
   }

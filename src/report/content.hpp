@@ -118,7 +118,8 @@ struct Content {
   [[nodiscard]] bool meets_policy() const { return !verdict || verdict->passed(false); }
   /// True when the form may tell the loss of the release.
   [[nodiscard]] bool tells_loss() const {
-    return !is_external() || (!is_withheld() && follows_from_release(request.search.metric));
+    return !is_external() || (!is_withheld() && best() &&
+                              follows_from_release(request.search.metric, lattice(), best()->levels));
   }
   /// Place of k among the audit's thresholds.
   [[nodiscard]] std::size_t k_index() const;
