@@ -83,7 +83,7 @@ async function checkTables(page, name) {
     const table = page.locator('table.sortable').first();
     const heads = await table.locator('th').evaluateAll((all) => all.map((head) => head.classList.contains('number')));
     const column = heads.lastIndexOf(true);
-    const keys = () => table.locator('tbody tr').evaluateAll((rows, c) => rows.map((row) => Number(row.cells[c].dataset.key)), column);
+    const keys = () => table.locator('tbody tr').evaluateAll((rows, c) => rows.map((row) => Number(row.cells[c].dataset.key ?? row.cells[c].textContent)), column);
     const button = table.locator('th button').nth(column);
     await button.click();
     const up = await keys();
