@@ -34,7 +34,7 @@ std::string panel(const TwoWay& pair, std::size_t y) {
     chart.top = std::max({chart.top, pair.before.empty() ? 0 : pair.before[cell], pair.after[cell]});
   }
   chart.top_text = grouped(static_cast<Count>(std::llround(chart.top)));
-  return element("div", element("h4", value_html(name)) + line_chart(chart));
+  return element("div", element("h4", "<bdi>" + breakable_html(name) + "</bdi>") + line_chart(chart));
 }
 
 std::string panels(const TwoWay& pair) {
