@@ -9,14 +9,15 @@ cd "$(dirname "$0")/.."
 
 throng=$PWD/${1:-build/release/throng}
 work=$PWD/build/browser
-rm -rf "$work/pages"
-mkdir -p "$work/pages"
+rm -rf "$work/pages" "$work/kinds"
+mkdir -p "$work/pages" "$work/kinds"
 
 # Installs what is missing; where nothing can be installed, the tests below say what they skip.
 install_tools() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
   command -v xmllint >/dev/null || missing+=(libxml2-utils)
+  command -v pdftotext >/dev/null || missing+=(poppler-utils)
   command -v node >/dev/null || missing+=(nodejs npm)
   /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || missing+=(python3-jsonschema)
   if [ ${#missing[@]} -gt 0 ]; then
@@ -44,6 +45,27 @@ check "its external form" "$throng" report jobs/ctdc-like.toml --external --outp
 check "report of a local recoding" "$throng" report jobs/ctdc-like-local.toml \
   --qi yearOfRegistration,gender,citizenship --output "$work/pages/local.html"
 check "report of payloads" "$throng" report "$work/evil.toml" --output "$work/pages/evil.html"
+
+# One page of every kind of run, for tests/browser/pages_test.mjs.
+kinds=$work/kinds
+check "external form of a local recoding" "$throng" report jobs/ctdc-like-local.toml --external \
+  --qi yearOfRegistration,gender,citizenship --output "$kinds/local-external.html"
+check "report of a policy that is not met" exits_with 1 "$throng" report jobs/ctdc-like.toml --policy strict-0.09 \
+  --output "$kinds/policy-failed.html"
+{ echo town,age && for i in $(seq 40); do echo "town $i,$i"; done; } >"$work/unique.csv"
+printf '[input]\npath = "unique.csv"\ndefault_role = "quasi_identifier"\n[search]\nstrategy = "redact"\n' \
+  >"$work/unique.toml"
+check "report of records that cannot be released" exits_with 1 "$throng" report "$work/unique.toml" \
+  --output "$kinds/no-release.html"
+check "its external form" exits_with 1 "$throng" report "$work/unique.toml" --external \
+  --output "$kinds/no-release-external.html"
+if command -v node >/dev/null; then
+  node tests/browser/payloads.mjs >"$work/payloads.csv"
+  printf '[input]\npath = "payloads.csv"\ndefault_role = "quasi_identifier"\n[privacy]\nk = 2\n[output]\n%s\n' \
+    'directory = "payloads"' >"$work/payloads.toml"
+  check "report of markup" "$throng" report "$work/payloads.toml" --output "$kinds/payloads.html"
+  check "its external form" "$throng" report "$work/payloads.toml" --external --output "$kinds/payloads-external.html"
+fi
 
 # The tutorial's commands, in an empty directory that has what the tutorial says.
 tutorial() {
@@ -84,13 +106,24 @@ validate "failed"
 check "the gate passes" exits_with 0 "$throng" audit "$work/evil.toml" --policy ctdc-k11 "${gate[@]}"
 validate "passed"
 
-if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ -d "$work/node_modules/playwright-core" ]; then
-  log=$(cd "$work" && timeout 300 node ../../tests/browser/report_test.mjs pages/*.html 2>&1)
+# browser_tests SCRIPT ARGUMENTS...: adds its counts to ours.
+browser_tests() {
+  local log counts script=$1
+  shift
+  log=$(cd "$work" && timeout 300 node "../../tests/browser/$script" "$@" 2>&1)
   echo "$log"
   counts=$(tail -n 1 <<<"$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
   if [ -z "$counts" ]; then counts="0 1"; fi
   passed=$((passed + ${counts% *}))
   failed=$((failed + ${counts#* }))
+}
+if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ -d "$work/node_modules/playwright-core" ]; then
+  browser_tests report_test.mjs "$work"/pages/*.html
+  if command -v pdftotext >/dev/null; then
+    browser_tests pages_test.mjs kinds
+  else
+    echo "skipped: the tests of every kind of page, since there is no pdftotext"
+  fi
 else
   echo "skipped: the browser tests, since there is no Chromium or no playwright-core"
 fi
