@@ -1,6 +1,8 @@
 // Writes the gate's verdict as Markdown.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "throng/policy/gate_files.hpp"
 
 namespace throng {
@@ -25,6 +27,19 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
+/// `text` with its addresses as links, which escaping would break.
+std::string linked(std::string_view text) {
+  constexpr std::string_view kScheme = "https://";
+  constexpr std::string_view kInAddress =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:?#&=%+@";
+  const std::size_t begin = text.find(kScheme);
+  if (begin == std::string_view::npos) return escaped(text);
+  std::size_t end = std::min(text.find_first_not_of(kInAddress, begin), text.size());
+  while (text[end - 1] == '.' || text[end - 1] == ':' || text[end - 1] == '?') --end;
+  return escaped(text.substr(0, begin)) + '<' + std::string(text.substr(begin, end - begin)) + '>' +
+         linked(text.substr(end));
+}
+
 const char* word(Outcome outcome) {
   if (outcome == Outcome::kPassed) return "passed";
   return outcome == Outcome::kFailed ? "**failed**" : "not checked";
@@ -36,7 +51,7 @@ std::string summary_markdown(const PolicyResult& result, const GateSubject& subj
   std::string text = fmt::format(
       "## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed", escaped(result.policy));
   text += fmt::format("{}  \nChecked: {}  \nSource: {}\n\n", escaped(result.title), escaped(subject.checked),
-                      escaped(result.source));
+                      linked(result.source));
   text += "| rule | outcome | found | to do |\n| --- | --- | --- | --- |\n";
   for (const RuleResult& rule : result.rules)
     text += fmt::format("| {} | {} | {} | {} |\n", escaped(rule.rule), word(rule.outcome),

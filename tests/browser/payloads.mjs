@@ -1,5 +1,5 @@
 // Column names and values that would run in a page, a spreadsheet or a template if they were not escaped.
-// Run by itself it prints them as CSV, each row twice, for k = 2.
+// Run by itself it prints them as CSV, each row twice, for k = 2; with `policy`, a policy that each column fails.
 import { pathToFileURL } from 'node:url';
 
 export const names = [
@@ -15,5 +15,8 @@ export const rows = [
 ];
 
 const line = (cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+const csv = () => [names, ...rows, ...rows].map(line).join('\n');
+// What JSON escapes in a string, TOML does as well.
+const policy = () => names.map((name) => `[columns.${JSON.stringify(name)}]\nmin_count = 99\n`).join('');
 if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log([names, ...rows, ...rows].map(line).join('\n'));
+  console.log(process.argv[2] === 'policy' ? policy() : csv());
