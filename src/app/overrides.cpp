@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/words.hpp"
 #include "throng/app/job.hpp"
 #include "values.hpp"
 
@@ -173,15 +174,15 @@ Count max_suppressed_records(const Job& job, Count num_records) {
     return static_cast<Count>(std::floor(job.max_suppressed * static_cast<double>(num_records) + 1e-9));
   const auto count = static_cast<Count>(job.max_suppressed);
   if (count <= num_records) return count;
-  throw usage_error(
-      fmt::format("max_suppressed = {} is more than the {} records of the input", count, num_records),
-      "write a smaller number, or 1.0 for no limit", {job.path, 0, 0});
+  throw usage_error(fmt::format("max_suppressed = {} is more than the {} of the input", count,
+                                counted(num_records, "record")),
+                    "write a smaller number, or 1.0 for no limit", {job.path, 0, 0});
 }
 
 void check_k_fits(const Job& job, Count num_records) {
   if (job.k <= num_records) return;
-  throw usage_error(fmt::format("k = {} is more than the {} records of the input: no class can be that large",
-                                job.k, num_records),
+  throw usage_error(fmt::format("k = {} is more than the {} of the input: no class can be that large", job.k,
+                                counted(num_records, "record")),
                     "write a smaller k", {job.path, 0, 0});
 }
 

@@ -40,8 +40,8 @@ AuditOptions options_of(const Loaded& loaded, const Command& command) {
                                   kMaxAuditThresholds),
                       "audit twice", {loaded.job.path, 0, 0});
   if (options.thresholds.back() > loaded.problem.num_records())
-    throw usage_error(fmt::format("threshold {} is more than the {} records of the input",
-                                  options.thresholds.back(), loaded.problem.num_records()),
+    throw usage_error(fmt::format("threshold {} is more than the {} of the input", options.thresholds.back(),
+                                  counted(loaded.problem.num_records(), "record")),
                       "every class is smaller: write smaller thresholds", {loaded.job.path, 0, 0});
   options.max_size = static_cast<std::size_t>(
       std::min<std::uint64_t>(loaded.job.max_size, loaded.problem.lattice.num_axes()));
@@ -55,9 +55,11 @@ std::string estimate(const Loaded& loaded, const AuditOptions& options) {
   const double count = num_combinations(d, options.max_size);
   const double arrays =
       options.keeps_arrays ? count * static_cast<double>(kArrayBytes * (1 + options.thresholds.size())) : 0;
-  return fmt::format(
-      "{:.0f} combinations of {} quasi-identifiers: about {:.2g} s on {} threads, {:.0f} MB beside the table",
-      count, d, count * kSecondsPerCombination / loaded.num_threads, loaded.num_threads, 50 + arrays / 1e6);
+  return fmt::format("{} of {}: about {:.2g} s on {}, {} MB beside the table",
+                     counted_roughly(count, "combination"), counted(d, "quasi-identifier"),
+                     count * kSecondsPerCombination / loaded.num_threads,
+                     counted(static_cast<Count>(loaded.num_threads), "thread"),
+                     grouped(static_cast<Count>(50 + arrays / 1e6)));
 }
 
 /// What cannot be done is refused before any work, with what could be done instead.
@@ -67,11 +69,10 @@ void check_size(const Loaded& loaded, const AuditOptions& options) {
   if (is_limited && options.keeps_arrays)
     throw usage_error("option --output needs every combination", "leave out --max-size", {});
   if (!is_limited && d > kMaxExhaustiveQi)
-    throw usage_error(
-        estimate(loaded, options) + ": too many to visit each",
-        fmt::format("limit their size, as in --max-size 6 ({:.0f} combinations), or name at most {} with "
-                    "--qi",
-                    num_combinations(d, 6), kMaxExhaustiveQi));
+    throw usage_error(estimate(loaded, options) + ": too many to visit each",
+                      fmt::format("limit their size, as in --max-size 6 ({}), or name at most {} with "
+                                  "--qi",
+                                  counted_roughly(num_combinations(d, 6), "combination"), kMaxExhaustiveQi));
 }
 
 /// Files that hold a figure per combination or record need the whole audit at once.

@@ -40,8 +40,8 @@ std::string describe_text(const Table& table, const std::vector<ColumnSketch>& c
   std::size_t width = 6;
   for (const ColumnSketch& column : columns) width = std::max(width, column.name.size());
   std::string text =
-      fmt::format("{} records, {} columns\n\n{:<{}}  {:<13}  {:>9}  {:>9}  suggested\n",
-                  grouped(table.num_rows), columns.size(), "column", width, "type", "distinct", "missing");
+      fmt::format("{}, {}\n\n{:<{}}  {:<13}  {:>9}  {:>9}  suggested\n", counted(table.num_rows, "record"),
+                  counted(columns.size(), "column"), "column", width, "type", "distinct", "missing");
   for (const ColumnSketch& column : columns)
     text += fmt::format("{:<{}}  {:<13}  {:>9}  {:>9}  {}{}\n", column.name, width, column.type,
                         grouped(column.distinct), grouped(column.missing), to_string(column.role),
@@ -50,8 +50,8 @@ std::string describe_text(const Table& table, const std::vector<ColumnSketch>& c
 }
 
 std::string column_toml(const ColumnSketch& column) {
-  std::string text = fmt::format("[columns.{}]\nrole = \"{}\"  # {}; {} values\n", toml_string(column.name),
-                                 to_string(column.role), column.why, grouped(column.distinct));
+  std::string text = fmt::format("[columns.{}]\nrole = \"{}\"  # {}; {}\n", toml_string(column.name),
+                                 to_string(column.role), column.why, counted(column.distinct, "value"));
   if (!column.hierarchy.empty()) text += "hierarchy = " + column.hierarchy + "\n";
   if (column.role == Role::kQuasiIdentifier && column.hierarchy.empty() && column.distinct > 2)
     text += "# hierarchy = \"hierarchy.csv\"  # value;level1;...;*   without one: the value or *\n";

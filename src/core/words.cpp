@@ -3,12 +3,29 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace throng {
+
+namespace {
+constexpr double kMostWrittenOut = 1e15;
+}
 
 std::string grouped(Count number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
   return digits;
+}
+
+std::string counted(Count number, std::string_view noun) {
+  std::string text = grouped(number) + ' ' + std::string(noun);
+  if (number != 1) text += noun.ends_with('s') ? "es" : "s";
+  return text;
+}
+
+std::string counted_roughly(double number, std::string_view noun) {
+  if (number < kMostWrittenOut) return counted(static_cast<Count>(std::llround(number)), noun);
+  return fmt::format("{:.3g} {}{}", number, noun, noun.ends_with('s') ? "es" : "s");
 }
 
 std::string share(Count part, Count whole) {
