@@ -9,7 +9,7 @@ namespace throng {
 
 namespace {
 
-/// Text in a table cell: nothing in it is markup, and nothing ends the cell.
+/// Text in a table cell: nothing in it is markup or becomes a link, and nothing ends the cell.
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -19,7 +19,8 @@ std::string escaped(std::string_view text) {
       result += "&lt;";
     else if (c == '\n' || c == '\r')
       result += ' ';
-    else if (std::string_view("\\`*_{}[]()#+-!|~>").find(c) != std::string_view::npos)
+    else if (std::string_view("\\`*_{}[]()#+-!|~>:").find(c) != std::string_view::npos ||
+             (c == '.' && result.ends_with("www")))
       result += {'\\', c};
     else
       result += c;
@@ -50,8 +51,10 @@ const char* word(Outcome outcome) {
 std::string summary_markdown(const PolicyResult& result, const GateSubject& subject) {
   std::string text = fmt::format(
       "## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed", escaped(result.policy));
-  text += fmt::format("{}  \nChecked: {}  \nSource: {}\n\n", escaped(result.title), escaped(subject.checked),
-                      linked(result.source));
+  if (!result.title.empty()) text += escaped(result.title) + "  \n";
+  text += "Checked: " + escaped(subject.checked);
+  if (!result.source.empty()) text += "  \nSource: " + linked(result.source);
+  text += "\n\n";
   text += "| rule | outcome | found | to do |\n| --- | --- | --- | --- |\n";
   for (const RuleResult& rule : result.rules)
     text += fmt::format("| {} | {} | {} | {} |\n", escaped(rule.rule), word(rule.outcome),

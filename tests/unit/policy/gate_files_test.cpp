@@ -66,6 +66,14 @@ TEST(Summary, LinksTheAddressesOfItsSource) {
       << text;
 }
 
+TEST(Summary, LinksNothingElse) {
+  PolicyResult result{"p", "", "", 11, {{"k", "see http://x.org or www.x.org", Outcome::kPassed, "", ""}}};
+  const std::string text = summary_markdown(result, {"f", "p.toml", true});
+  EXPECT_NE(text.find("see http\\://x.org or www\\.x.org"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Source"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\n\n\n"), std::string::npos) << "an empty title leaves no empty line: " << text;
+}
+
 TEST(Summary, SaysPassed) {
   PolicyResult result{"p", "t", "s", 11, {{"k", "rule", Outcome::kPassed, "it is so", ""}}};
   EXPECT_EQ(summary_markdown(result, {"f", "p.toml", true}).find("## Passed"), 0U);
