@@ -49,10 +49,10 @@ std::string estimate(const BothTables& both, const Command& command, int num_thr
   return fmt::format(
       "read      {} of {} and {} of {}\n"
       "would compare {} and {} of them\n"
-      "time      about {:.2g} s on {}\n"
+      "time      about {} on {}\n"
       "dry run: nothing was compared; compare writes no file\n",
       counted(both.before.num_rows, "record"), command.before, grouped(both.after.num_rows), command.file,
-      counted(columns, "shared column"), counted(pairs, "pair"), seconds,
+      counted(columns, "shared column"), counted(pairs, "pair"), duration(std::max(1.0, seconds)),
       counted(static_cast<Count>(num_threads), "thread"));
 }
 

@@ -117,9 +117,9 @@ void print_report_estimate(const Loaded& loaded, const Command& command, const C
   if (command.run)
     text += fmt::format("would read the answer {} instead of searching\n", *command.run);
   else
-    text += fmt::format("would search {} with strategy {}, below {:.2g} s if every node is visited\n",
+    text += fmt::format("would search {} with strategy {}, below {} if every node is visited\n",
                         counted_roughly(loaded.problem.lattice.approximate_num_nodes(), "node"),
-                        to_string(loaded.job.strategy), seconds);
+                        to_string(loaded.job.strategy), duration(std::max(1.0, seconds)));
   if (command.audited) text += fmt::format("would read the audit {} instead of auditing\n", *command.audited);
   const double combinations = num_combinations(d, static_cast<std::size_t>(loaded.job.max_size));
   text += fmt::format("would audit {} of {}, {}\n", counted_roughly(combinations, "combination"),

@@ -14,6 +14,8 @@ std::string grouped(Count number);
 std::string counted(Count number, std::string_view noun);
 /// The same of a number that may be too large for Count: from 10^15 on "1.15e+18 nodes".
 std::string counted_roughly(double number, std::string_view noun);
+/// "12 s", "3 min 20 s", "2 h 5 min", "12 days", "126 years".
+std::string duration(double seconds);
 /// "4,177 (5.2 %)".
 std::string share(Count part, Count whole);
 

@@ -91,7 +91,7 @@ TEST(AuditVerb, RefusesWhatItCannotDoBeforeItTries) {
     EXPECT_EQ(result.out, "");
   };
   refuses({"audit", wide}, 2, "2,147,483,647 combinations of 31 quasi-identifiers");
-  refuses({"audit", wide}, 2, "--max-size 6");
+  refuses({"audit", wide}, 2, "--max-size 7 (3,572,223 combinations), or name at most 30");
   refuses({"audit", wide, "--max-size", "2", "--output", directory.path("a.h5")}, 2,
           "needs every combination");
   refuses({"audit", kToy, "--k", "13"}, 2, "more than the 12 records");

@@ -29,6 +29,15 @@ TEST(Words, LargeNumbersAreRounded) {
   EXPECT_EQ(counted_roughly(1.5e18, "class"), "1.5e+18 classes");
 }
 
+TEST(Words, TimesHaveTheirUnit) {
+  EXPECT_EQ(duration(-1), "0 s");
+  EXPECT_EQ(duration(59.4), "59 s");
+  EXPECT_EQ(duration(200), "3 min 20 s");
+  EXPECT_EQ(duration(7500), "2 h 5 min");
+  EXPECT_EQ(duration(172800), "2 days");
+  EXPECT_EQ(duration(4e9), "127 years");
+}
+
 TEST(Words, SharesAreOfAWhole) { EXPECT_EQ(share(4177, 80000), "4,177 (5.2 %)"); }
 
 }  // namespace
