@@ -1,7 +1,6 @@
 // describe, init and explain: from a file nobody has described to a job that runs.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "run_binary.hpp"
@@ -112,33 +111,6 @@ TEST(Explain, SaysWhatHappensToEachColumn) {
   for (const char* words : {"name: names a person", "age: somebody may know it", "intervals of 10, 20",
                             "exploitation: must not be learned", "at\nleast 4 do", "25 % of the records"})
     EXPECT_NE(result.out.find(words), std::string::npos) << words << "\n" << result.out;
-}
-
-TEST(Completion, KnowsEveryVerbAndOption) {
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    const auto result = run_binary({"completion", shell});
-    ASSERT_EQ(result.exit_code, 0) << result.err;
-    for (const char* verb : {"search", "anonymize", "verify", "audit", "generate", "config", "compare",
-                             "report", "describe", "init", "explain"})
-      EXPECT_NE(result.out.find(verb), std::string::npos) << shell << " " << verb;
-    for (const char* option : {"max-suppressed", "sarif", "origin", "external"})
-      EXPECT_NE(result.out.find(option), std::string::npos) << shell << " " << option;
-  }
-  const auto wrong = run_binary({"completion", "bahs"});
-  EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_NE(wrong.err.find("did you mean \"bash\"?"), std::string::npos) << wrong.err;
-}
-
-TEST(Completion, BashCompletesInARealShell) {
-  const TemporaryDirectory directory;
-  const auto script = run_binary({"completion", "bash"});
-  const std::string path = directory.write(
-      "try.sh", script.out +
-                    "COMP_WORDS=(throng se); COMP_CWORD=1; _throng; echo \"${COMPREPLY[@]}\"\n"
-                    "COMP_WORDS=(throng audit --sa); COMP_CWORD=2; _throng; echo \"${COMPREPLY[@]}\"\n");
-  const std::string out = directory.path("out");
-  ASSERT_EQ(std::system(("bash " + path + " > " + out).c_str()), 0);
-  EXPECT_EQ(read_text(out), "search\n--sarif\n");
 }
 
 TEST(Man, HasEveryVerbAndNoStrayRequest) {
