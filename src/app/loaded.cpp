@@ -1,10 +1,12 @@
 // Loads a job and its input on every rank.
 #include "loaded.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <thread>
 
@@ -85,6 +87,34 @@ void neutralize_names(InputSpec& input) {
   }
 }
 
+/// Settings that do nothing, or another thing than they seem to.
+std::vector<std::string> doubts_of(const Job& job) {
+  std::vector<std::string> doubts;
+  for (const ColumnSpec& column : job.input.columns) {
+    const bool is_left_out = std::ranges::find(job.no_longer_qi, column.name) != job.no_longer_qi.end();
+    if (column.hierarchy.kind == HierarchySpec::Kind::kFlat || column.role == Role::kQuasiIdentifier ||
+        is_left_out)
+      continue;
+    doubts.push_back(fmt::format(
+        "{}: column `{}` has the role {}: its hierarchy is not used; write role = \"quasi_identifier\", "
+        "or remove the hierarchy",
+        to_string(column.place), column.name, to_string(column.role)));
+  }
+  return doubts;
+}
+
+/// A count of records that may have been meant as a percentage.
+std::vector<std::string> doubts_of(const Job& job, Count num_records) {
+  constexpr double kMostPercent = 100;
+  constexpr double kFarBelow = 0.1;
+  const double count = job.max_suppressed;
+  const double meant = count / 100 * static_cast<double>(num_records);
+  if (count <= 1 || count >= kMostPercent || count > kFarBelow * meant) return {};
+  return {fmt::format(
+      "{}: max_suppressed = {:.0f} is a number of records, not a percentage; for {:.0f} % write {}", job.path,
+      count, count, count / 100)};
+}
+
 /// Takes `input` as the file of a release, which has its own delimiter and, as CSV, neutralized names. True
 /// for CSV.
 bool take_as_release(InputSpec& input) {
@@ -126,9 +156,11 @@ Job job_of(const Command& command) {
 
 Loaded load(const Command& command, Communicator& communicator, const Console& console) {
   Loaded loaded;
+  std::vector<std::string> warnings;
   fail_together(communicator, [&] {
     loaded.job = job_of(command);
     check_saving(loaded.job, command.verb);
+    warnings = doubts_of(loaded.job);
     if (has_state(command.verb) && !loaded.job.saving.directory.empty())
       loaded.stop_requests = std::make_shared<StopRequests>();
     if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport)
@@ -138,8 +170,8 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
       for (ColumnSpec& column : loaded.job.input.columns) column.hierarchy = {};
   });
   loaded.num_threads = threads_per_rank(loaded.job, communicator);
-  std::vector<std::string> warnings;
   read_input(loaded, command, communicator, warnings);
+  std::ranges::copy(doubts_of(loaded.job, loaded.problem.num_records()), std::back_inserter(warnings));
   for (const std::string& warning : warnings) console.warn(warning);
   check_same(loaded, communicator);
   return loaded;
