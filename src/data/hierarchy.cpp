@@ -25,7 +25,8 @@ constexpr Code kNoLeaf = ~Code{0};
   if (found) message += " (record " + std::to_string(found->record + 1) + ")";
   message += " is not in " + (source.empty() ? std::string("its hierarchy") : source);
   const auto others = std::ranges::count(leaf, kNoLeaf) - 1;
-  if (others > 0) message += ", nor are " + std::to_string(others) + " other values of the column";
+  if (others == 1) message += ", nor is another value of the column";
+  if (others > 1) message += ", nor are " + std::to_string(others) + " other values of the column";
   throw data_error(message, others > 0 ? "add a row for each" : "add a row for it");
 }
 
