@@ -44,7 +44,7 @@ struct WalkPlan {
   std::size_t first_depth = 0;
   std::vector<double> rest_terms;  ///< per depth: no node has a smaller sum of terms of the QIs from there on
   LeastCosts least;
-  std::size_t tail = 0;                  ///< depth at which the tail begins
+  std::size_t tail = 0;                   ///< depth at which the tail begins
   std::vector<LookaheadPlan> lookaheads;  ///< by depth; only of walks that start at depth 0
 
   [[nodiscard]] std::size_t num_depths() const { return rules.num_depths(); }

@@ -21,6 +21,19 @@ constexpr std::size_t kDepthStep = 3;
 /// Finer than those of the walk: the tail is entered once per prefix, and walked for long.
 constexpr double kTuplesRatioOfTail = 1.2;
 
+}  // namespace
+
+std::size_t first_of_tail(const GroupRules& rules) {
+  std::size_t first = rules.num_depths();
+  double nodes = 1;
+  while (first > 0 && rules.hierarchy_at(first - 1).num_leaves() > kLeavesOfAFlag) {
+    nodes *= rules.hierarchy_at(first - 1).height() + 1.0;
+    if (nodes > kMostTailNodes) break;
+    --first;
+  }
+  return first;
+}
+
 LookaheadPlan make_lookahead(const GroupRules& rules, std::span<const double> rest_terms, std::size_t depth,
                              std::size_t tail) {
   const auto at = [&](std::size_t i) { return rules.order.begin() + static_cast<std::ptrdiff_t>(i); };
@@ -34,19 +47,6 @@ LookaheadPlan make_lookahead(const GroupRules& rules, std::span<const double> re
   for (Stage& stage : plan.stages) stage.root = root_group(stage.suffixes, stage.weights);
   plan.rest_terms.assign(rest_terms.begin() + static_cast<std::ptrdiff_t>(tail), rest_terms.end());
   return plan;
-}
-
-}  // namespace
-
-std::size_t first_of_tail(const GroupRules& rules) {
-  std::size_t first = rules.num_depths();
-  double nodes = 1;
-  while (first > 0 && rules.hierarchy_at(first - 1).num_leaves() > kLeavesOfAFlag) {
-    nodes *= rules.hierarchy_at(first - 1).height() + 1.0;
-    if (nodes > kMostTailNodes) break;
-    --first;
-  }
-  return first;
 }
 
 std::vector<LookaheadPlan> make_lookaheads(const GroupRules& rules, std::span<const double> rest_terms) {
@@ -89,7 +89,8 @@ void Lookahead::expand(std::size_t depth) {
   children_[depth].clear();
   for (Level level = 0; level <= plan_.rules.hierarchy_at(depth).height(); ++level) {
     if (!bound_.set_child(groups, path_, depth, level)) continue;
-    const double rest = std::max(plan_.rest_terms[depth + 1 - plan_.depth], bound_.terms(depth + 1, plan_.end));
+    const double rest =
+        std::max(plan_.rest_terms[depth + 1 - plan_.depth], bound_.terms(depth + 1, plan_.end));
     const double left_out = bound_.terms(plan_.end, plan_.rules.num_depths());
     const Child child{bound_.terms(0, depth + 1) + rest + left_out,
                       bound_.least_rise(plan_.end, plan_.rules.num_depths()), level};

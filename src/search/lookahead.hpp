@@ -1,15 +1,15 @@
 // Looks ahead from a prefix: decides the QIs of the tail at once, without those in between.
 //
 // The tail are the last QIs of the order: few, of many values, and the cause of most suppression. The bound
-// of a prefix knows nothing of them until the walk is there. So at some depths the tail is decided right after
-// the prefix by a branch and bound of its own; the QIs in between are left out: each costs at least what the
-// suppressed records cost, and more above level 0. When no choice for the tail can beat the best loss known,
-// the prefix is pruned, often half the tree above the tail. Otherwise the search tells how many of the QIs
-// left out may be above level 0 at most, which prunes most of what lies between.
-// Invariant: leaving a QI out only merges groups, so no completion of the prefix costs less.
-// Cost: a walk of the tail's lattice per prefix, of 100 to 200 steps on the sample's seven QIs, against
-// thousands of prefixes that it saves (docs/performance.md). The idea is ours, a relative of Russian doll
-// search (docs/algorithms/branch-and-bound.md).
+// of a prefix knows nothing of them until the walk is there. So at some depths the tail is decided right
+// after the prefix by a branch and bound of its own; the QIs in between are left out: each costs at least
+// what the suppressed records cost, and more above level 0. When no choice for the tail can beat the best
+// loss known, the prefix is pruned, often half the tree above the tail. Otherwise the search tells how many
+// of the QIs left out may be above level 0 at most, which prunes most of what lies between. Invariant:
+// leaving a QI out only merges groups, so no completion of the prefix costs less. Cost: a walk of the tail's
+// lattice per prefix, of 100 to 200 steps on the sample's seven QIs, against thousands of prefixes that it
+// saves (docs/performance.md). The idea is ours, a relative of Russian doll search
+// (docs/algorithms/branch-and-bound.md).
 #pragma once
 
 #include <optional>
@@ -31,6 +31,10 @@ struct LookaheadPlan {
 
 /// The depth at which the tail begins. Every depth when there is none.
 std::size_t first_of_tail(const GroupRules& rules);
+
+/// The plan of one depth before `tail`, where the tail begins.
+LookaheadPlan make_lookahead(const GroupRules& rules, std::span<const double> rest_terms, std::size_t depth,
+                             std::size_t tail);
 
 /// Plans for the depths that are worth it: none in small problems. `rest_terms`: as WalkPlan's.
 std::vector<LookaheadPlan> make_lookaheads(const GroupRules& rules, std::span<const double> rest_terms);
