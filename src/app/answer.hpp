@@ -34,6 +34,7 @@ struct Answer {
   std::optional<PlanDrift> drift;  ///< of a plan that was applied
   double planned_loss = 0;         ///< of the recoding the plan was made from
   std::string strategy, metric, aggregate;
+  bool follows_from_release = true;  ///< the loss: it tells no more than the released rows
   double max_suppressed = 1;
   Count max_suppressed_records = 0;
   std::optional<Solution> redaction;  ///< what dropping the records below k, and nothing else, would give

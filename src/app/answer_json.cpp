@@ -67,7 +67,7 @@ Told told_to(Audience audience, const Answer& answer) {
   const std::optional<Solution>& best = answer.result.best;
   Told told;
   told.count = !(best && best->suppressed > 0 && best->suppressed < answer.k);
-  told.loss = told.count && follows_from_release(answer.metric);
+  told.loss = told.count && answer.follows_from_release;
   told.bound = told.loss && best && answer.result.proved_optimal;
   return told;
 }

@@ -74,10 +74,11 @@ std::string levels_text(const Answer& answer) {
 std::string drift_text(const Answer& answer) {
   const PlanDrift& drift = *answer.drift;
   return fmt::format(
-      "plan      {} records fit it, {} were recoded anew; of {} classes {} hold, {} broke\n"
+      "plan      of the records {} fit it, {} had to be recoded anew; of {} {} held, {} broke\n"
       "drift     loss planned {:.6f}, now {:.6f}\n",
-      share(drift.fitting, answer.rows), grouped(drift.recoded), grouped(drift.planned), grouped(drift.kept),
-      grouped(drift.planned - drift.kept), answer.planned_loss, answer.result.best->loss);
+      share(drift.fitting, answer.rows), grouped(drift.recoded), counted(drift.planned, "class"),
+      grouped(drift.kept), grouped(drift.planned - drift.kept), answer.planned_loss,
+      answer.result.best->loss);
 }
 
 }  // namespace
@@ -94,11 +95,14 @@ Answer make_answer(const Job& job, const Problem& problem, const Solved& solved)
   if (solved.local) answer.records_at_level = solved.local->records_at_level;
   answer.strategy = to_string(job.strategy);
   answer.metric = job.metric;
+  if (solved.result.best)
+    answer.follows_from_release =
+        follows_from_release(job.metric, problem.lattice, solved.result.best->levels);
   answer.aggregate = job.aggregate == Aggregate::kGeometric ? "geometric" : "arithmetic";
   answer.max_suppressed = job.max_suppressed;
   answer.max_suppressed_records = max_suppressed_records(job, answer.rows);
-  answer.reason = fmt::format("none of {} nodes has k = {} with at most {} suppressed records",
-                              lattice_size(answer), answer.k, grouped(answer.max_suppressed_records));
+  answer.reason = fmt::format("none of {} nodes has k = {} with at most {}", lattice_size(answer), answer.k,
+                              counted(answer.max_suppressed_records, "suppressed record"));
   return answer;
 }
 
@@ -106,8 +110,8 @@ std::string answer_text(const Answer& answer) {
   if (!answer.result.best) return "no solution: " + answer.reason + "\n";
   const Solution& best = *answer.result.best;
   std::string text =
-      fmt::format("k = {}: every class has at least {} records; {} classes on {} quasi-identifiers\n",
-                  answer.k, answer.k, grouped(best.classes), answer.qi.size());
+      fmt::format("k = {}: every class has at least {} records; {} on {}\n", answer.k, answer.k,
+                  counted(best.classes, "class"), counted(answer.qi.size(), "quasi-identifier"));
   text += fmt::format("records   {} read, {} kept, {} suppressed\n", grouped(answer.rows),
                       share(answer.rows - best.suppressed, answer.rows), share(best.suppressed, answer.rows));
   text += fmt::format("loss      {:.6f} ({}), ", best.loss, answer.aggregate);

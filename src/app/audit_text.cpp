@@ -68,11 +68,12 @@ std::string identify_line(const AuditAnswer& answer) {
 std::string safe_line(const AuditAnswer& answer) {
   std::uint64_t safe = 0;
   for (const SizeSummary& size : answer.result.by_size) safe += size.safe;
-  std::string text = fmt::format("safe      {} of {} combinations put nobody at risk\n", grouped(safe),
-                                 grouped(answer.result.combinations));
+  std::string text = fmt::format("safe      {} of {} put{} nobody at risk\n", grouped(safe),
+                                 counted(answer.result.combinations, "combination"), safe == 1 ? "s" : "");
   if (answer.result.num_minimal_unsafe == 0) return text;
-  text += fmt::format("unsafe    {} least combinations that put somebody at risk, such as ",
-                      grouped(answer.result.num_minimal_unsafe));
+  text += fmt::format("unsafe    {} that put{} somebody at risk, such as ",
+                      counted(answer.result.num_minimal_unsafe, "least combination"),
+                      answer.result.num_minimal_unsafe == 1 ? "s" : "");
   const std::size_t shown = std::min(kMinimalShown, answer.result.minimal_unsafe.size());
   for (std::size_t i = 0; i < shown; ++i)
     text += (i == 0 ? "" : "; ") + names(answer, answer.result.minimal_unsafe[i]);
@@ -121,9 +122,10 @@ std::string record_line(const AuditAnswer& answer) {
 }  // namespace
 
 std::string audit_text(const AuditAnswer& answer) {
-  std::string text = fmt::format(
-      "audit     {} records, {} combinations of {} quasi-identifiers; at risk = in a class below {}\n",
-      grouped(answer.rows), grouped(answer.result.combinations), answer.qi.size(), answer.options.k);
+  std::string text =
+      fmt::format("audit     {}, {} of {}; at risk = in a class below {}\n", counted(answer.rows, "record"),
+                  counted(answer.result.combinations, "combination"),
+                  counted(answer.qi.size(), "quasi-identifier"), answer.options.k);
   text += answer.result.num_minimal_unsafe == 0 ? harmless_text(answer) : size_lines(answer);
   text += identify_line(answer) + safe_line(answer) + column_lines(answer) + record_line(answer);
   return text + "missing   a value like any other (category)\n";

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "section.hpp"
 #include "throng/data/file.hpp"
 #include "values.hpp"
@@ -103,8 +104,8 @@ BenchDataset read_dataset(const TomlEntry& entry, const std::string& path) {
   const TomlEntry* sizes = section.read("num_qi", dataset.num_qi);
   for (const std::uint64_t size : dataset.num_qi)
     if (size == 0 || size > dataset.qi.size())
-      throw usage_error(fmt::format("num_qi = {} of data set `{}`, which has {} quasi-identifiers", size,
-                                    entry.key, dataset.qi.size()),
+      throw usage_error(fmt::format("num_qi = {} of data set `{}`, which has {}", size, entry.key,
+                                    counted(dataset.qi.size(), "quasi-identifier")),
                         "write numbers from 1 to that, or list more in qi",
                         sizes == nullptr ? entry.place : sizes->value.place);
   return dataset;

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 
 #include "throng/core/nearest.hpp"
 #include "verb_options.hpp"
@@ -151,7 +152,9 @@ std::vector<std::string> names_of(const CLI::App& app) {
 /// The verb must be known before CLI11 complains about anything else.
 const CLI::App& check_verb(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0].starts_with('-')) return app;
-  const std::vector<std::string> verbs = names_of(app);
+  std::vector<std::string> verbs = names_of(app);
+  verbs.emplace_back("--help");
+  verbs.emplace_back("--version");
   if (std::find(verbs.begin(), verbs.end(), arguments[0]) == verbs.end())
     throw usage_error("unknown verb `" + arguments[0] + "`",
                       "did you mean `" + nearest_name(arguments[0], verbs) + "`? See throng --help");
@@ -160,17 +163,37 @@ const CLI::App& check_verb(const CLI::App& app, const std::vector<std::string>& 
   return is_nested ? *verb->get_subcommand("show") : *verb;
 }
 
+/// "throng search": what --help is asked of.
+std::string spoken(const CLI::App& verb) {
+  const CLI::App* parent = verb.get_parent();
+  return parent == nullptr ? verb.get_name() : spoken(*parent) + " " + verb.get_name();
+}
+
+/// What to do about an option that `verb` does not have.
+std::string fix_of_option(const CLI::App& verb, const std::string& name,
+                          const std::vector<std::string>& options) {
+  if (verb.get_parent() == nullptr) return "write the verb first, as in throng search JOB.toml " + name;
+  if (name == "--job" && verb.get_option_no_throw("job") != nullptr)
+    return "write the job alone, as in " + spoken(verb) + " JOB.toml";
+  return "did you mean `" + nearest_name(name, options) + "`? See " + spoken(verb) + " --help";
+}
+
+/// True for `--name` and `-n`, which an option of one letter would be; not for `-1`.
+bool is_option(const std::string& argument) {
+  const std::size_t dashes = std::min(argument.find_first_not_of('-'), argument.size());
+  return (dashes == 1 || dashes == 2) && dashes < argument.size() &&
+         std::isalpha(static_cast<unsigned char>(argument[dashes])) != 0;
+}
+
 void check_options(const CLI::App& verb, const std::vector<std::string>& arguments) {
   std::vector<std::string> options;
   for (const CLI::Option* option : verb.get_options())
     for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
   for (const std::string& argument : arguments) {
     const std::string name = argument.substr(0, argument.find('='));
-    if (!name.starts_with("--") || name == "--" ||
-        std::find(options.begin(), options.end(), name) != options.end())
+    if (!is_option(name) || name == "-h" || std::find(options.begin(), options.end(), name) != options.end())
       continue;
-    throw usage_error("unknown option `" + name + "`",
-                      "did you mean `" + nearest_name(name, options) + "`? See throng --help");
+    throw usage_error("unknown option `" + name + "`", fix_of_option(verb, name, options));
   }
 }
 
@@ -199,8 +222,10 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_slurm_script(app, command);
   add_self_description(app, command);
   app.require_subcommand(1);
+  if (arguments.empty()) throw usage_error("no verb is given", "see throng --help");
+  const CLI::App& verb = check_verb(app, arguments);
+  check_options(verb, arguments);
   try {
-    check_options(check_verb(app, arguments), arguments);
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
@@ -208,7 +233,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   } catch (const CLI::CallForVersion&) {
     command.text = std::string(kVersion) + '\n';
   } catch (const CLI::ParseError& error) {
-    throw usage_error(error.what(), "see throng --help");
+    throw usage_error(error.what(), "see " + spoken(verb) + " --help");
   }
   if (!command.text.empty()) command.verb = Verb::kPrint;
   return command;

@@ -93,9 +93,8 @@ std::string compare_text(const Utility& utility) {
   std::size_t width = 0;
   for (const ColumnUtility& column : utility.columns) width = std::max(width, column.name.size());
   for (const ColumnUtility& column : utility.columns)
-    text +=
-        fmt::format("  {:<{}}  {:.3f}  {} values before, {} after\n", column.name, width,
-                    column.total_variation, grouped(column.distinct_before), grouped(column.distinct_after));
+    text += fmt::format("  {:<{}}  {:.3f}  {} before, {} after\n", column.name, width, column.total_variation,
+                        counted(column.distinct_before, "value"), grouped(column.distinct_after));
   return text;
 }
 

@@ -3,7 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "policy_file.hpp"
 #include "section.hpp"
+#include "throng/search/search.hpp"
 
 namespace throng {
 
@@ -14,6 +20,23 @@ std::string quoted(const std::string& text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
+}
+
+/// What an option or argument takes, where that is one of a few words; its type name says which.
+struct Values {
+  std::vector<std::string> words;
+  bool has_files = false;  ///< a file will do as well
+};
+
+Values values_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  if (type == "POLICY") return {shipped_policies(), true};
+  if (type == "HOW") return {{"auto", "never", "require"}, false};
+  if (type == "VERB") return {{"anonymize", "audit", "search"}, false};
+  if (type == "SHELL") return {{"bash", "fish", "zsh"}, false};
+  if (type != "NAME") return {};
+  const std::vector<std::string_view> names = strategy_names();
+  return {{names.begin(), names.end()}, false};
 }
 
 std::vector<std::string> long_options(const CLI::App& verb) {
@@ -29,46 +52,83 @@ std::vector<std::string> names_of(const CLI::App& app) {
   return names;
 }
 
-/// What may follow a verb: its own verbs, and its options and those of its verbs.
+/// A verb's options and those of its verbs, by name.
+std::map<std::string, const CLI::Option*> options_of(const CLI::App& verb) {
+  std::map<std::string, const CLI::Option*> options;
+  for (const CLI::Option* option : verb.get_options())
+    for (const std::string& name : option->get_lnames()) options.emplace(name, option);
+  for (const CLI::App* nested : verbs_of(verb)) options.merge(options_of(*nested));
+  return options;
+}
+
+/// What may follow a verb: its own verbs, the words of its arguments, its options and those of its verbs.
 std::vector<std::string> words_after(const CLI::App& verb) {
   std::vector<std::string> words = names_of(verb);
-  const std::vector<std::string> own = long_options(verb);
-  words.insert(words.end(), own.begin(), own.end());
-  for (const CLI::App* nested : verbs_of(verb))
-    for (const std::string& option : long_options(*nested))
-      if (std::find(words.begin(), words.end(), option) == words.end()) words.push_back(option);
+  for (const CLI::Option* option : verb.get_options())
+    if (option->get_positional()) std::ranges::copy(values_of(*option).words, std::back_inserter(words));
+  for (const auto& [name, option] : options_of(verb)) words.push_back("--" + name);
   return words;
 }
 
+/// Every option of any verb that takes one of a few words; the same name takes the same everywhere.
+std::map<std::string, Values> options_with_values(const CLI::App& app) {
+  std::map<std::string, Values> found;
+  for (const auto& [name, option] : options_of(app))
+    if (Values values = values_of(*option); !values.words.empty()) found.emplace(name, std::move(values));
+  return found;
+}
+
 std::string bash(const CLI::App& app) {
-  std::string cases;
+  std::string cases, values;
   for (const CLI::App* verb : verbs_of(app))
     cases += fmt::format("    {}) words=\"{}\" ;;\n", verb->get_name(), fmt::join(words_after(*verb), " "));
+  for (const auto& [name, taken] : options_with_values(app))
+    values += fmt::format("    --{}) COMPREPLY=($(compgen{} -W \"{}\" -- \"$cur\")); return ;;\n", name,
+                          taken.has_files ? " -f" : "", fmt::join(taken.words, " "));
   return fmt::format(
       "# bash completion for throng, written by throng completion bash\n"
-      "_throng() {{\n  local cur=${{COMP_WORDS[COMP_CWORD]}} words=\"\"\n"
+      "_throng() {{\n  local cur=${{COMP_WORDS[COMP_CWORD]}} prev=${{COMP_WORDS[COMP_CWORD-1]}} words=\"\"\n"
+      "  # bash takes --option=value for three words.\n"
+      "  if [ \"$cur\" = \"=\" ]; then\n    cur=\"\"\n"
+      "  elif [ \"$prev\" = \"=\" ]; then\n    prev=${{COMP_WORDS[COMP_CWORD-2]}}\n  fi\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"{} {}\" -- \"$cur\"))\n    "
       "return\n  fi\n"
+      "  case $prev in\n{}  esac\n"
       "  case ${{COMP_WORDS[1]}} in\n{}  esac\n"
       "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
       "  if [[ $cur != -* ]]; then COMPREPLY+=($(compgen -f -- \"$cur\")); fi\n}}\n"
       "complete -o filenames -F _throng throng\n",
-      fmt::join(names_of(app), " "), fmt::join(long_options(app), " "), cases);
+      fmt::join(names_of(app), " "), fmt::join(long_options(app), " "), values, cases);
 }
 
 std::string zsh(const CLI::App& app) {
-  std::string verbs, cases;
+  std::string verbs, cases, values;
   for (const CLI::App* verb : verbs_of(app)) {
     verbs += fmt::format("    {}\n", quoted(verb->get_name() + ":" + verb->get_description()));
     cases += fmt::format("    {}) compadd -- {}; _files ;;\n", verb->get_name(),
                          fmt::join(words_after(*verb), " "));
   }
+  for (const auto& [name, taken] : options_with_values(app))
+    values += fmt::format("    --{}) compadd -- {}; {}return ;;\n", name, fmt::join(taken.words, " "),
+                          taken.has_files ? "_files; " : "");
   return fmt::format(
       "#compdef throng\n# zsh completion for throng, written by throng completion zsh\n"
       "_throng() {{\n  local -a verbs\n  verbs=(\n{}  )\n"
       "  if (( CURRENT == 2 )); then\n    _describe verb verbs\n    return\n  fi\n"
+      "  case $words[CURRENT-1] in\n{}  esac\n"
       "  case $words[2] in\n{}  esac\n}}\ncompdef _throng throng\n",
-      verbs, cases);
+      verbs, values, cases);
+}
+
+/// "-l policy -r -a 'a b'": -r wants a value, -x one that is no file.
+std::string fish_option(const std::string& name, const CLI::Option& option) {
+  std::string text = "-l " + name;
+  if (option.get_type_name().empty()) return text;
+  const Values values = values_of(option);
+  text += values.words.empty() || values.has_files ? " -r" : " -x";
+  if (!values.words.empty())
+    text += fmt::format(" -a {}", quoted(fmt::format("{}", fmt::join(values.words, " "))));
+  return text;
 }
 
 std::string fish(const CLI::App& app) {
@@ -76,11 +136,13 @@ std::string fish(const CLI::App& app) {
   for (const CLI::App* verb : verbs_of(app)) {
     text += fmt::format("complete -c throng -n __fish_use_subcommand -f -a {} -d {}\n", verb->get_name(),
                         quoted(verb->get_description()));
-    for (const std::string& word : words_after(*verb)) {
-      const std::string flag = word.starts_with("--") ? "-l " + word.substr(2) : "-a " + word;
+    const auto add = [&](const std::string& what) {
       text +=
-          fmt::format("complete -c throng -n '__fish_seen_subcommand_from {}' {}\n", verb->get_name(), flag);
-    }
+          fmt::format("complete -c throng -n '__fish_seen_subcommand_from {}' {}\n", verb->get_name(), what);
+    };
+    for (const std::string& word : words_after(*verb))
+      if (!word.starts_with("--")) add("-a " + word);
+    for (const auto& [name, option] : options_of(*verb)) add(fish_option(name, *option));
   }
   return text;
 }

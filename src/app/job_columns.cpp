@@ -88,7 +88,8 @@ ColumnSpec read_column(const TomlEntry& entry, Job& job) {
   column.name = entry.key;
   column.place = entry.place;
   const std::string name = "columns." + entry.key;
-  Section section(as_table(entry), name, {"role", "hierarchy", "weight", "levels"}, job.origins);
+  Section section(as_table(entry, "columns." + entry.key), name, {"role", "hierarchy", "weight", "levels"},
+                  job.origins);
   std::string role;
   const TomlEntry* role_entry = section.read("role", role);
   if (role_entry == nullptr)

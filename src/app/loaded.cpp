@@ -1,10 +1,12 @@
 // Loads a job and its input on every rank.
 #include "loaded.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <thread>
 
@@ -85,6 +87,65 @@ void neutralize_names(InputSpec& input) {
   }
 }
 
+/// Settings that do nothing, or another thing than they seem to.
+std::vector<std::string> doubts_of(const Job& job) {
+  std::vector<std::string> doubts;
+  for (const ColumnSpec& column : job.input.columns) {
+    const bool is_left_out = std::ranges::find(job.no_longer_qi, column.name) != job.no_longer_qi.end();
+    if (column.hierarchy.kind == HierarchySpec::Kind::kFlat || column.role == Role::kQuasiIdentifier ||
+        is_left_out)
+      continue;
+    doubts.push_back(fmt::format(
+        "{}: column `{}` has the role {}: its hierarchy is not used; write role = \"quasi_identifier\", "
+        "or remove the hierarchy",
+        to_string(column.place), column.name, to_string(column.role)));
+  }
+  return doubts;
+}
+
+/// A count of records that may have been meant as a percentage.
+std::vector<std::string> doubts_of(const Job& job, Count num_records) {
+  constexpr double kMostPercent = 100;
+  constexpr double kFarBelow = 0.1;
+  const double count = job.max_suppressed;
+  const double meant = count / 100 * static_cast<double>(num_records);
+  if (count <= 1 || count >= kMostPercent || count > kFarBelow * meant) return {};
+  return {fmt::format(
+      "{}: max_suppressed = {:.0f} is a number of records, not a percentage; for {:.0f} % write {}", job.path,
+      count, count, count / 100)};
+}
+
+/// Takes `input` as the file of a release, which has its own delimiter and, as CSV, neutralized names. True
+/// for CSV.
+bool take_as_release(InputSpec& input) {
+  input.delimiter.reset();
+  input.may_lack_identifiers = true;
+  const bool is_csv = input.path.ends_with(".csv");
+  if (is_csv) neutralize_names(input);
+  return is_csv;
+}
+
+/// Reads the input of the job into `loaded`. An audit's other table may be a release.
+void read_input(Loaded& loaded, const Command& command, Communicator& communicator,
+                std::vector<std::string>& warnings) {
+  InputSpec input = loaded.job.input;
+  bool is_neutralized = false;
+  fail_together(communicator, [&] {
+    if (command.verb == Verb::kAudit && command.overrides.input) is_neutralized = take_as_release(input);
+    if (!needs_table(command)) return;
+    loaded.table = read_table(input, loaded.num_threads);
+    check_records(loaded.job, loaded.table.num_rows);
+    loaded.problem = make_problem(loaded.table, input, loaded.num_threads, warnings);
+  });
+  if (!needs_table(command)) {
+    loaded.problem = read_problem(input, loaded.num_threads, communicator, warnings);
+    check_records(loaded.job, loaded.problem.num_records());
+  }
+  if (!is_neutralized) return;
+  for (Column& column : loaded.table.columns) column.name = restore_neutralized(column.name);
+  for (Axis& axis : loaded.problem.lattice.axes) axis.name = restore_neutralized(axis.name);
+}
+
 }  // namespace
 
 Job job_of(const Command& command) {
@@ -95,9 +156,11 @@ Job job_of(const Command& command) {
 
 Loaded load(const Command& command, Communicator& communicator, const Console& console) {
   Loaded loaded;
+  std::vector<std::string> warnings;
   fail_together(communicator, [&] {
     loaded.job = job_of(command);
     check_saving(loaded.job, command.verb);
+    warnings = doubts_of(loaded.job);
     if (has_state(command.verb) && !loaded.job.saving.directory.empty())
       loaded.stop_requests = std::make_shared<StopRequests>();
     if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport)
@@ -105,21 +168,10 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
     // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.
     if (command.verb == Verb::kAudit)
       for (ColumnSpec& column : loaded.job.input.columns) column.hierarchy = {};
-    loaded.job.input.may_lack_identifiers =
-        command.verb == Verb::kAudit && command.overrides.input.has_value();
   });
   loaded.num_threads = threads_per_rank(loaded.job, communicator);
-  std::vector<std::string> warnings;
-  fail_together(communicator, [&] {
-    if (!needs_table(command)) return;
-    loaded.table = read_table(loaded.job.input, loaded.num_threads);
-    check_records(loaded.job, loaded.table.num_rows);
-    loaded.problem = make_problem(loaded.table, loaded.job.input, loaded.num_threads, warnings);
-  });
-  if (!needs_table(command)) {
-    loaded.problem = read_problem(loaded.job.input, loaded.num_threads, communicator, warnings);
-    check_records(loaded.job, loaded.problem.num_records());
-  }
+  read_input(loaded, command, communicator, warnings);
+  std::ranges::copy(doubts_of(loaded.job, loaded.problem.num_records()), std::back_inserter(warnings));
   for (const std::string& warning : warnings) console.warn(warning);
   check_same(loaded, communicator);
   return loaded;
@@ -128,10 +180,7 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
 Table read_release(const Job& job, const std::string& file, int num_threads) {
   InputSpec input = job.input;
   input.path = file;
-  input.delimiter.reset();
-  input.may_lack_identifiers = true;
-  const bool is_csv = file.ends_with(".csv");
-  if (is_csv) neutralize_names(input);
+  const bool is_csv = take_as_release(input);
   Table table = read_table(input, num_threads);
   if (!is_csv) return table;
   for (Column& column : table.columns) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/words.hpp"
 #include "throng/app/job.hpp"
 #include "values.hpp"
 
@@ -54,6 +55,8 @@ void replace_qi(Job& job, const std::string& text) {
   for (const std::string& name : names) {
     if (name.empty())
       throw usage_error("option --qi names an empty column", "give names separated by commas: --qi a,b");
+    if (std::ranges::count(names, name) > 1)
+      throw usage_error("option --qi names `" + name + "` twice", "name each column once");
     ColumnSpec& column = described(input, name);
     if (column.role == Role::kIdentifier)
       throw usage_error("option --qi names `" + name + "`, which is an identifier",
@@ -63,13 +66,19 @@ void replace_qi(Job& job, const std::string& text) {
   }
 }
 
-/// "10%" is 0.1: said so, because nobody should have to guess.
-void refuse_percent(const std::string& text, const Source& source) {
-  double percent = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
-  if (error == std::errc() && std::string_view(end, text.data() + text.size()) == "%")
-    throw usage_error(fmt::format("{} `{}` is not a number", source.name, text),
-                      fmt::format("write {}", percent / 100));
+/// "10%" is 0.1 and "0,1" as well: said so, because nobody should have to guess.
+void refuse_other_fractions(const std::string& text, const Source& source) {
+  const auto refuse = [&](const std::string& meant) {
+    throw usage_error(fmt::format("{} `{}` is not a number", source.name, text), "write " + meant);
+  };
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (error == std::errc() && rest == "%") refuse(fmt::format("{}", number / 100));
+  const bool is_decimal =
+      rest.size() > 1 && rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  if (error == std::errc() && is_decimal && rest[0] == ',')
+    refuse(fmt::format("{:.0f}.{}", number, rest.substr(1)));
 }
 
 /// Calls assign(text, source) when the option was given, and notes where the value of `key` comes from.
@@ -88,7 +97,7 @@ void override_search(Job& job, const Overrides& overrides) {
   });
   set(overrides.max_suppressed, "privacy.max_suppressed", "--max-suppressed",
       [&](const std::string& text, const Source& source) {
-        refuse_percent(text, source);
+        refuse_other_fractions(text, source);
         job.max_suppressed =
             checked_max_suppressed(parse_number<double>(text, source.name, "a number"), source);
       });
@@ -173,15 +182,15 @@ Count max_suppressed_records(const Job& job, Count num_records) {
     return static_cast<Count>(std::floor(job.max_suppressed * static_cast<double>(num_records) + 1e-9));
   const auto count = static_cast<Count>(job.max_suppressed);
   if (count <= num_records) return count;
-  throw usage_error(
-      fmt::format("max_suppressed = {} is more than the {} records of the input", count, num_records),
-      "write a smaller number, or 1.0 for no limit", {job.path, 0, 0});
+  throw usage_error(fmt::format("max_suppressed = {} is more than the {} of the input", count,
+                                counted(num_records, "record")),
+                    "write a smaller number, or 1.0 for no limit", {job.path, 0, 0});
 }
 
 void check_k_fits(const Job& job, Count num_records) {
   if (job.k <= num_records) return;
-  throw usage_error(fmt::format("k = {} is more than the {} records of the input: no class can be that large",
-                                job.k, num_records),
+  throw usage_error(fmt::format("k = {} is more than the {} of the input: no class can be that large", job.k,
+                                counted(num_records, "record")),
                     "write a smaller k", {job.path, 0, 0});
 }
 

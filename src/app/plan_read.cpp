@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/words.hpp"
 #include "plan_file.hpp"
 #include "plan_format.hpp"
 #include "section.hpp"
@@ -121,8 +122,8 @@ class Labels {
     const auto levels = required<std::vector<std::uint64_t>>(section, "levels", item.place);
     const auto values = required<std::vector<std::string>>(section, "values", item.place);
     if (levels.size() != codes_.size() || values.size() != codes_.size())
-      throw usage_error(fmt::format("a class has {} levels and {} values for {} columns", levels.size(),
-                                    values.size(), codes_.size()),
+      throw usage_error(fmt::format("a class has {} and {} for {}", counted(levels.size(), "level"),
+                                    counted(values.size(), "value"), counted(codes_.size(), "column")),
                         kAnew, item.place);
     PlannedClass planned;
     for (std::size_t j = 0; j < levels.size(); ++j) {

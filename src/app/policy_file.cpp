@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "section.hpp"
 #include "throng/core/nearest.hpp"
@@ -112,18 +113,22 @@ std::vector<fs::path> policy_directories() {
   return {"policies", program / "../share/throng/policies", program / "../../policies"};
 }
 
-std::string shipped_policy(const std::string& name) {
-  std::vector<std::string> names;
+/// The shipped policies' files by name; the first directory that has one counts.
+std::map<std::string, std::string> shipped_files() {
+  std::map<std::string, std::string> files;
   for (const fs::path& directory : policy_directories()) {
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(directory, error)) {
-      if (entry.path().extension() != ".toml") continue;
-      names.push_back(entry.path().stem().string());
-      if (names.back() == name) return entry.path().lexically_normal().string();
-    }
+    for (const auto& entry : fs::directory_iterator(directory, error))
+      if (entry.path().extension() == ".toml")
+        files.emplace(entry.path().stem().string(), entry.path().lexically_normal().string());
   }
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return files;
+}
+
+std::string shipped_policy(const std::string& name) {
+  const std::map<std::string, std::string> files = shipped_files();
+  if (const auto found = files.find(name); found != files.end()) return found->second;
+  const std::vector<std::string> names = shipped_policies();
   throw usage_error(fmt::format("there is no shipped policy `{}`", name),
                     names.empty() ? "name a policy file: --policy my-policy.toml"
                                   : fmt::format("did you mean `{}`? Shipped: {}; or name a .toml file",
@@ -145,6 +150,12 @@ Policy parse_policy(std::string_view text, const std::string& path) {
   if (const TomlEntry* columns = root.find("columns")) read_columns(*columns, policy, origins);
   check_has_rules(policy);
   return policy;
+}
+
+std::vector<std::string> shipped_policies() {
+  std::vector<std::string> names;
+  for (const auto& [name, file] : shipped_files()) names.push_back(name);
+  return names;
 }
 
 Policy load_policy(const std::string& name) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "throng/policy/policy.hpp"
 
@@ -16,5 +17,8 @@ Policy parse_policy(std::string_view text, const std::string& path);
 /// name. Errors: as parse_policy(); usage_error with the nearest name for a shipped one that is not there;
 /// io_error.
 Policy load_policy(const std::string& name);
+
+/// The names of the shipped policies that are found here, sorted.
+std::vector<std::string> shipped_policies();
 
 }  // namespace throng

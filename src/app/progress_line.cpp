@@ -15,14 +15,6 @@ namespace {
 constexpr double kSecondsBetweenLogLines = 30;
 constexpr double kSecondsBetweenRedraws = 0.1;
 
-/// "12 s", "3 min 20 s", "2 h 5 min".
-std::string duration(double seconds) {
-  const auto whole = static_cast<Count>(std::llround(std::max(0.0, seconds)));
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-}
-
 /// "125,000 nodes/s", "2.5 nodes/s", "0.4 runs/min"
 std::string rate(const Progress& progress) {
   const double per_second = progress.num_done / progress.seconds;

@@ -92,11 +92,12 @@ const TomlEntry* Section::read(std::string_view key, std::vector<std::uint64_t>&
   return read_into(find(key), out);
 }
 
-const TomlTable& as_table(const TomlEntry& entry) {
+const TomlTable& as_table(const TomlEntry& entry, const std::string& header) {
   const auto* table = std::get_if<TomlTable>(&entry.value.value);
   if (table == nullptr)
     throw usage_error(fmt::format("`{}` is {}, not a table", entry.key, type_name(entry.value)),
-                      fmt::format("write [{}] and its keys below", entry.key), entry.place);
+                      fmt::format("write [{}] and its keys below", header.empty() ? entry.key : header),
+                      entry.place);
   return *table;
 }
 

@@ -32,8 +32,8 @@ class Section {
   Origins& origins_;
 };
 
-/// The value as a table. Errors: usage_error.
-const TomlTable& as_table(const TomlEntry& entry);
+/// The value as a table, which is written below `header`, by default the key. Errors: usage_error.
+const TomlTable& as_table(const TomlEntry& entry, const std::string& header = "");
 
 /// Throws usage_error: `name` = `text` at `place` is none of `valid`; names the nearest.
 [[noreturn]] void throw_not_one_of(const std::string& name, const std::string& text,

@@ -72,7 +72,10 @@ std::string fix_of(std::string_view description) {
   if (tells("unicode scalar") || tells("escape sequence"))
     return "write a path with backslashes in single quotes, as in 'C:\\data'";
   if (tells("parsing string")) return "close the text with a quote on the same line";
-  return "see toml.io for the syntax";
+  if (tells("saw ','")) return "write a fraction with a point, as in 0.05";
+  if (tells("value type") || tells("expected 'inf'"))
+    return "put text in quotes, as in path = \"records.csv\"; see toml.io for the syntax";
+  return "write [section] and below it key = value, text in quotes; see toml.io for the syntax";
 }
 
 }  // namespace

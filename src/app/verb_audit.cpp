@@ -7,6 +7,7 @@
 #include "audit_file.hpp"
 #include "core/words.hpp"
 #include "gate.hpp"
+#include "many_columns.hpp"
 #include "piece_files.hpp"
 #include "policy_file.hpp"
 #include "progress_line.hpp"
@@ -36,8 +37,8 @@ AuditOptions options_of(const Loaded& loaded, const Command& command) {
                                   kMaxAuditThresholds),
                       "audit twice", {loaded.job.path, 0, 0});
   if (options.thresholds.back() > loaded.problem.num_records())
-    throw usage_error(fmt::format("threshold {} is more than the {} records of the input",
-                                  options.thresholds.back(), loaded.problem.num_records()),
+    throw usage_error(fmt::format("threshold {} is more than the {} of the input", options.thresholds.back(),
+                                  counted(loaded.problem.num_records(), "record")),
                       "every class is smaller: write smaller thresholds", {loaded.job.path, 0, 0});
   options.max_size = static_cast<std::size_t>(
       std::min<std::uint64_t>(loaded.job.max_size, loaded.problem.lattice.num_axes()));
@@ -46,14 +47,44 @@ AuditOptions options_of(const Loaded& loaded, const Command& command) {
   return options;
 }
 
-std::string estimate(const Loaded& loaded, const AuditOptions& options) {
+/// What an audit takes.
+struct AuditEstimate {
+  double combinations = 0;
+  double seconds = 0;
+  std::uint64_t bytes = 0;  ///< beside the table
+};
+
+AuditEstimate estimate_audit(const Loaded& loaded, const AuditOptions& options) {
   const std::size_t d = loaded.problem.lattice.num_axes();
   const double count = num_combinations(d, options.max_size);
   const double arrays =
       options.keeps_arrays ? count * static_cast<double>(kArrayBytes * (1 + options.thresholds.size())) : 0;
-  return fmt::format(
-      "{:.0f} combinations of {} quasi-identifiers: about {:.2g} s on {} threads, {:.0f} MB beside the table",
-      count, d, count * kSecondsPerCombination / loaded.num_threads, loaded.num_threads, 50 + arrays / 1e6);
+  return {count, std::max(1.0, count * kSecondsPerCombination / loaded.num_threads),
+          static_cast<std::uint64_t>(5e7 + arrays)};
+}
+
+std::string estimate_text(const Loaded& loaded, const AuditOptions& options) {
+  const AuditEstimate estimate = estimate_audit(loaded, options);
+  return fmt::format("{} of {}: about {} on {}, {} MB beside the table",
+                     counted_roughly(estimate.combinations, "combination"),
+                     counted(loaded.problem.lattice.num_axes(), "quasi-identifier"),
+                     duration(estimate.seconds), counted(static_cast<Count>(loaded.num_threads), "thread"),
+                     grouped(estimate.bytes / 1000000));
+}
+
+/// --dry-run, with advice when the combinations are many.
+std::string dry_run(const Loaded& loaded, const AuditOptions& options, bool is_json) {
+  if (is_json) {
+    const AuditEstimate estimate = estimate_audit(loaded, options);
+    return fmt::format(
+        "{{\"rows\": {}, \"combinations\": {:.0f}, \"memory_bytes\": {}, \"seconds_about\": {:.0f}, "
+        "\"written\": false}}\n",
+        loaded.problem.num_records(), estimate.combinations, estimate.bytes, estimate.seconds);
+  }
+  std::string text = estimate_text(loaded, options) + '\n';
+  const std::string advice = options.max_size == 0 ? cut_advice(loaded.problem.lattice.num_axes()) : "";
+  if (!advice.empty()) text += "to do     " + advice + '\n';
+  return text + "dry run: nothing was audited and nothing is written\n";
 }
 
 /// What cannot be done is refused before any work, with what could be done instead.
@@ -64,10 +95,9 @@ void check_size(const Loaded& loaded, const AuditOptions& options) {
     throw usage_error("option --output needs every combination", "leave out --max-size", {});
   if (!is_limited && d > kMaxExhaustiveQi)
     throw usage_error(
-        estimate(loaded, options) + ": too many to visit each",
-        fmt::format("limit their size, as in --max-size 6 ({:.0f} combinations), or name at most {} with "
-                    "--qi",
-                    num_combinations(d, 6), kMaxExhaustiveQi));
+        estimate_text(loaded, options) + ": too many to visit each",
+        fmt::format("limit their size, as in --max-size {} ({}), or name at most {} with --qi", quick_size(d),
+                    counted_roughly(num_combinations(d, quick_size(d)), "combination"), kMaxExhaustiveQi));
 }
 
 /// Figures per record need the whole audit at once.
@@ -159,8 +189,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
     check_shared(command, loaded.job);
   });
   if (command.is_dry_run) {
-    console.print(estimate(loaded, answer.options) +
-                  "\ndry run: nothing was audited and nothing is written\n");
+    console.print(dry_run(loaded, answer.options, command.is_json));
     return ExitCode::kPass;
   }
   answer.rows = loaded.problem.num_records();

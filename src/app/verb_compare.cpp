@@ -47,12 +47,13 @@ std::string estimate(const BothTables& both, const Command& command, int num_thr
         "\"written\": false}}\n",
         both.before.num_rows, both.after.num_rows, columns, pairs, seconds);
   return fmt::format(
-      "read      {} records of {} and {} of {}\n"
-      "would compare {} shared columns and {} pairs of them\n"
-      "time      about {:.2g} s on {} threads\n"
+      "read      {} of {} and {} of {}\n"
+      "would compare {} and {} of them\n"
+      "time      about {} on {}\n"
       "dry run: nothing was compared; compare writes no file\n",
-      grouped(both.before.num_rows), command.before, grouped(both.after.num_rows), command.file, columns,
-      pairs, seconds, num_threads);
+      counted(both.before.num_rows, "record"), command.before, grouped(both.after.num_rows), command.file,
+      counted(columns, "shared column"), counted(pairs, "pair"), duration(std::max(1.0, seconds)),
+      counted(static_cast<Count>(num_threads), "thread"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/words.hpp"
+#include "many_columns.hpp"
 #include "suggest.hpp"
 #include "throng/app/config.hpp"
 #include "throng/core/parallel.hpp"
@@ -40,8 +41,8 @@ std::string describe_text(const Table& table, const std::vector<ColumnSketch>& c
   std::size_t width = 6;
   for (const ColumnSketch& column : columns) width = std::max(width, column.name.size());
   std::string text =
-      fmt::format("{} records, {} columns\n\n{:<{}}  {:<13}  {:>9}  {:>9}  suggested\n",
-                  grouped(table.num_rows), columns.size(), "column", width, "type", "distinct", "missing");
+      fmt::format("{}, {}\n\n{:<{}}  {:<13}  {:>9}  {:>9}  suggested\n", counted(table.num_rows, "record"),
+                  counted(columns.size(), "column"), "column", width, "type", "distinct", "missing");
   for (const ColumnSketch& column : columns)
     text += fmt::format("{:<{}}  {:<13}  {:>9}  {:>9}  {}{}\n", column.name, width, column.type,
                         grouped(column.distinct), grouped(column.missing), to_string(column.role),
@@ -50,12 +51,40 @@ std::string describe_text(const Table& table, const std::vector<ColumnSketch>& c
 }
 
 std::string column_toml(const ColumnSketch& column) {
-  std::string text = fmt::format("[columns.{}]\nrole = \"{}\"  # {}; {} values\n", toml_string(column.name),
-                                 to_string(column.role), column.why, grouped(column.distinct));
+  std::string text = fmt::format("[columns.{}]\nrole = \"{}\"  # {}; {}\n", toml_string(column.name),
+                                 to_string(column.role), column.why, counted(column.distinct, "value"));
   if (!column.hierarchy.empty()) text += "hierarchy = " + column.hierarchy + "\n";
   if (column.role == Role::kQuasiIdentifier && column.hierarchy.empty() && column.distinct > 2)
     text += "# hierarchy = \"hierarchy.csv\"  # value;level1;...;*   without one: the value or *\n";
   return text + "\n";
+}
+
+/// Nodes and quasi-identifiers of the job that is suggested.
+struct SuggestedSize {
+  std::size_t num_qi = 0;
+  double nodes = 1;
+};
+
+SuggestedSize size_of(const std::vector<ColumnSketch>& columns) {
+  constexpr double kFlatLevels = 2, kIntervalLevels = 4;
+  SuggestedSize size;
+  for (const ColumnSketch& column : columns) {
+    if (column.role != Role::kQuasiIdentifier) continue;
+    ++size.num_qi;
+    size.nodes *= column.hierarchy.empty() ? kFlatLevels : kIntervalLevels;
+  }
+  return size;
+}
+
+/// Limits for a job of many quasi-identifiers, so that its first runs end.
+std::string limits_toml(std::size_t num_qi) {
+  if (num_qi <= kManyColumns) return "";
+  return fmt::format(
+      "[search]\ntime_limit_seconds = 600  # then the best release so far and its proved gap; 0 = no "
+      "limit\n\n"
+      "[audit]\nmax_size = {}  # combinations of up to so many columns; 0 = every size, too many for {} "
+      "columns\n\n",
+      quick_size(num_qi), num_qi);
 }
 
 std::string job_toml(const Table& table, const std::vector<ColumnSketch>& columns, const std::string& job) {
@@ -72,8 +101,8 @@ std::string job_toml(const Table& table, const std::vector<ColumnSketch>& column
   return text + fmt::format(
                     "[privacy]\nk = {}  # every class has at least so many records\n"
                     "max_suppressed = 1.0  # share of the records that may be left out; 0.05 = 5 %\n\n"
-                    "[output]\ndirectory = \"out\"  # gets release/ and private/\n",
-                    k);
+                    "{}[output]\ndirectory = \"out\"  # gets release/ and private/\n",
+                    k, limits_toml(size_of(columns).num_qi));
 }
 
 }  // namespace
@@ -96,7 +125,10 @@ ExitCode run_init(const Command& command, Communicator& communicator, const Cons
     if (std::filesystem::exists(job))
       throw usage_error("`" + job + "` is there already", "remove it, or name another with --output");
     const Table table = read_plainly(command.file);
-    write_file(job, job_toml(table, sketch(table, ""), job));
+    const std::vector<ColumnSketch> columns = sketch(table, "");
+    write_file(job, job_toml(table, columns, job));
+    const auto [num_qi, nodes] = size_of(columns);
+    if (num_qi > kManyColumns) console.warn(many_columns(num_qi, nodes) + "; " + cut_advice(num_qi));
     console.print("wrote     " + job + "\nnext      read its roles, then: throng explain " + job + "\n");
   });
   return ExitCode::kPass;

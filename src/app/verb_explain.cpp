@@ -1,6 +1,7 @@
 // throng explain: a job in plain words.
 #include <fmt/format.h>
 
+#include "core/words.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -40,7 +41,7 @@ std::string columns_text(const Job& job) {
 
 std::string limit_text(const Job& job) {
   if (job.max_suppressed <= 1) return fmt::format("{:g} % of the records", 100 * job.max_suppressed);
-  return fmt::format("{:.0f} records", job.max_suppressed);
+  return counted(static_cast<Count>(job.max_suppressed), "record");
 }
 
 std::string strategy_text(const Job& job) {

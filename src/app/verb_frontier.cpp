@@ -88,8 +88,8 @@ std::string frontier_text(const Loaded& loaded, const FrontierOptions& options,
                           const FrontierResult& result) {
   std::string text = options.has_every_limit
                          ? fmt::format("The least loss for every suppression limit, k = {}\n", options.ks[0])
-                         : fmt::format("The least loss for every k, at most {} records suppressed\n",
-                                       grouped(options.max_suppressed));
+                         : fmt::format("The least loss for every k, at most {} suppressed\n",
+                                       counted(options.max_suppressed, "record"));
   text += fmt::format("{:>6}  {:>12}  {:>22}  {:>10}  levels in file order\n", "k", "suppressed", "kept",
                       loaded.job.metric);
   for (const Frontier& frontier : result.frontiers) {

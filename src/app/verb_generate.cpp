@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "core/words.hpp"
 #include "throng/core/parallel.hpp"
 #include "throng/data/file.hpp"
 #include "throng/generate/generate.hpp"
@@ -24,8 +25,8 @@ ExitCode run_generate(const Command& command, Communicator& communicator, const 
     const std::string directory = std::filesystem::path(arguments.output).parent_path().string();
     if (!directory.empty()) create_directories(directory);
     generate_csv(model, rows, seed, threads == 0 ? default_num_threads() : threads, arguments.output);
-    console.note(
-        fmt::format("{} records of model {}, seed {}: {}", rows, arguments.model, seed, arguments.output));
+    console.note(fmt::format("{} of model {}, seed {}: {}", counted(rows, "record"), arguments.model, seed,
+                             arguments.output));
   });
   return ExitCode::kPass;
 }

@@ -110,24 +110,25 @@ void print_report_estimate(const Loaded& loaded, const Command& command, const C
   const std::size_t d = loaded.problem.lattice.num_axes();
   const std::size_t columns = loaded.table.columns.size();
   const auto [bytes, seconds] = estimate_search(loaded);
-  std::string text =
-      fmt::format("read      {} ({} bytes): {} records in {} distinct tuples\n", loaded.job.input.path,
-                  grouped(std::filesystem::file_size(loaded.job.input.path)), grouped(loaded.table.num_rows),
-                  grouped(loaded.problem.tuples.size()));
+  std::string text = fmt::format("read      {} ({}): {} in {}\n", loaded.job.input.path,
+                                 counted(std::filesystem::file_size(loaded.job.input.path), "byte"),
+                                 counted(loaded.table.num_rows, "record"),
+                                 counted(loaded.problem.tuples.size(), "distinct tuple"));
   if (command.run)
     text += fmt::format("would read the answer {} instead of searching\n", *command.run);
   else
-    text +=
-        fmt::format("would search {:.0f} nodes with strategy {}, below {:.2g} s if every node is visited\n",
-                    loaded.problem.lattice.approximate_num_nodes(), to_string(loaded.job.strategy), seconds);
+    text += fmt::format("would search {} with strategy {}, below {} if every node is visited\n",
+                        counted_roughly(loaded.problem.lattice.approximate_num_nodes(), "node"),
+                        to_string(loaded.job.strategy), duration(std::max(1.0, seconds)));
   if (command.audited) text += fmt::format("would read the audit {} instead of auditing\n", *command.audited);
   const double combinations = num_combinations(d, static_cast<std::size_t>(loaded.job.max_size));
-  text += fmt::format("would audit {:.0f} combinations of {} quasi-identifiers, {}\n", combinations, d,
+  text += fmt::format("would audit {} of {}, {}\n", counted_roughly(combinations, "combination"),
+                      counted(d, "quasi-identifier"),
                       command.is_external || command.audited ? "of the release"
                                                              : "of the original records and of the release");
   if (!command.is_external)
-    text += fmt::format("would compare {} columns and {} pairs before and after\n", columns,
-                        columns * (columns - 1) / 2);
+    text += fmt::format("would compare {} and {} before and after\n", counted(columns, "column"),
+                        counted(columns * (columns - 1) / 2, "pair"));
   text += fmt::format("memory    about {} MB\n", (bytes >> 20) + 50);
   text += fmt::format("would write {} (at most 1 MB)\ndry run: nothing was computed and nothing is written\n",
                       command.html.value_or(default_path(loaded, command)));

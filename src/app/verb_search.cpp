@@ -1,9 +1,12 @@
 // throng search: load, search, print.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "answer.hpp"
+#include "core/words.hpp"
+#include "many_columns.hpp"
 #include "plan_file.hpp"
 #include "progress_line.hpp"
 #include "saving.hpp"
@@ -62,20 +65,24 @@ void print_estimate(const Loaded& loaded, const Command& command, const Console&
   const double nodes = loaded.problem.lattice.approximate_num_nodes();
   const auto [bytes, seconds] = estimate_search(loaded);
   const std::size_t tuples = loaded.problem.tuples.size();
+  const std::string advice = cut_advice(loaded.problem.lattice.num_axes());
   if (command.is_json)
     console.print(
         fmt::format("{{\"rows\": {}, \"distinct_tuples\": {}, \"lattice_nodes\": {:.0f}, "
                     "\"memory_bytes\": {}, \"seconds_at_most\": {:.6f}, \"written\": false}}\n",
                     loaded.problem.num_records(), tuples, nodes, bytes, seconds));
   else
-    console.print(
-        fmt::format("records   {} in {} distinct tuples of {} quasi-identifiers\n"
-                    "lattice   {:.0f} nodes\n"
-                    "memory    about {} MB\n"
-                    "time      below {:.2g} s on {} threads (every node on its own; the search visits few)\n"
-                    "dry run: nothing was searched and nothing is written\n",
-                    loaded.problem.num_records(), tuples, loaded.problem.lattice.num_axes(), nodes,
-                    (bytes >> 20) + 1, seconds, loaded.num_threads));
+    console.print(fmt::format(
+        "records   {} in {} of {}\n"
+        "lattice   {}\n"
+        "memory    about {} MB\n"
+        "time      below {} on {} (every node on its own; the search visits few)\n"
+        "{}dry run: nothing was searched and nothing is written\n",
+        grouped(loaded.problem.num_records()), counted(tuples, "distinct tuple"),
+        counted(loaded.problem.lattice.num_axes(), "quasi-identifier"), counted_roughly(nodes, "node"),
+        grouped((bytes >> 20) + 1), duration(std::max(1.0, seconds)),
+        counted(static_cast<Count>(loaded.num_threads), "thread"),
+        advice.empty() ? "" : "to do     " + advice + "\n"));
 }
 
 ExitCode run_search(const Command& command, Communicator& communicator, const Console& console) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/words.hpp"
 #include "gate.hpp"
 #include "policy_file.hpp"
 #include "throng/core/parallel.hpp"
@@ -29,10 +30,10 @@ std::string report_text(const VerifyReport& report, const std::string& file) {
   for (const std::string& violation : report.violations) text += fmt::format("violated: {}\n", violation);
   const std::string manifest = report.manifest.empty() ? "no manifest" : "as its manifest states";
   if (report.passed())
-    text += fmt::format("verified: {}: {} rows in {} classes of at least {}, {}\n", file, report.rows,
-                        report.classes, report.k, manifest);
+    text += fmt::format("verified: {}: {} in {} of at least {}, {}\n", file, counted(report.rows, "row"),
+                        counted(report.classes, "class"), report.k, manifest);
   else
-    text += fmt::format("not verified: {}: {} violations\n", file, report.violations.size());
+    text += fmt::format("not verified: {}: {}\n", file, counted(report.violations.size(), "violation"));
   return text;
 }
 

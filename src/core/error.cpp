@@ -37,9 +37,11 @@ Error data_error(const std::string& message, const std::string& hint, const Plac
   return {ExitCode::kData, place, message, hint};
 }
 
-Error io_error(const std::string& path, const std::string& message, int error_number) {
-  std::string hint = error_number == 0 ? std::string() : std::strerror(error_number);
-  return {ExitCode::kIo, Place{path, 0, 0}, message, hint};
+Error io_error(const std::string& path, const std::string& message, int error_number,
+               const std::string& hint) {
+  std::string all = error_number == 0 ? std::string() : std::strerror(error_number);
+  if (!all.empty() && !hint.empty()) all += "; ";
+  return {ExitCode::kIo, Place{path, 0, 0}, message, all + hint};
 }
 
 }  // namespace throng

@@ -49,4 +49,11 @@ std::string nearest_name(std::string_view wanted, std::span<const std::string> c
   return nearest;
 }
 
+std::string likely_name(std::string_view wanted, std::span<const std::string> candidates) {
+  constexpr std::size_t kLettersPerError = 4;
+  const std::string nearest = nearest_name(wanted, candidates);
+  const std::size_t most = std::max<std::size_t>(1, wanted.size() / kLettersPerError);
+  return distance(wanted, nearest) <= most ? nearest : "";
+}
+
 }  // namespace throng

@@ -6,12 +6,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "throng/core/error.hpp"
+#include "throng/core/nearest.hpp"
 
 namespace throng {
 
@@ -36,16 +39,36 @@ void sync_directory(const std::string& path) {
   if (result != 0 && error_number != EINVAL) throw io_error(path, "cannot sync its directory", error_number);
 }
 
+/// What may be meant by a path that is not there.
+std::string fix_of_absent(const std::string& path) {
+  namespace fs = std::filesystem;
+  if (path.starts_with("~")) return "write the whole path: `~` stands for nothing here";
+  const std::string directory = directory_of(path);
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return "there is no directory " + directory;
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory, error))
+    names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  const std::string likely = likely_name(fs::path(path).filename().string(), names);
+  return likely.empty() ? "" : "did you mean `" + (fs::path(path).parent_path() / likely).string() + "`?";
+}
+
 }  // namespace
 
 MappedFile::MappedFile(const std::string& path) {
   // Without O_NONBLOCK, a named pipe would be waited for before it can be refused.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) throw io_error(path, "cannot open the file for reading", errno);
+  if (descriptor < 0) {
+    const int error_number = errno;
+    throw io_error(path, "cannot open the file for reading", error_number,
+                   error_number == ENOENT ? fix_of_absent(path) : "");
+  }
   struct stat status {};
   if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(descriptor);
-    throw io_error(path, S_ISDIR(status.st_mode) ? "is a directory, not a file" : "is not a regular file");
+    if (S_ISDIR(status.st_mode)) throw io_error(path, "is a directory, not a file", 0, "name a file in it");
+    throw io_error(path, "is not a regular file");
   }
   size_ = static_cast<std::size_t>(status.st_size);
   void* address = size_ == 0 ? nullptr : ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);

@@ -25,7 +25,8 @@ constexpr Code kNoLeaf = ~Code{0};
   if (found) message += " (record " + std::to_string(found->record + 1) + ")";
   message += " is not in " + (source.empty() ? std::string("its hierarchy") : source);
   const auto others = std::ranges::count(leaf, kNoLeaf) - 1;
-  if (others > 0) message += ", nor are " + std::to_string(others) + " other values of the column";
+  if (others == 1) message += ", nor is another value of the column";
+  if (others > 1) message += ", nor are " + std::to_string(others) + " other values of the column";
   throw data_error(message, others > 0 ? "add a row for each" : "add a row for it");
 }
 
@@ -43,8 +44,12 @@ Hierarchy make_hierarchy(const Column& column, const HierarchySpec& spec,
   switch (spec.kind) {
     case HierarchySpec::Kind::kExplicit:
       return read_hierarchy(spec.path, missing, warnings);
-    case HierarchySpec::Kind::kIntervals:
-      return interval_hierarchy(column, spec, missing.empty() ? std::string() : missing.front());
+    case HierarchySpec::Kind::kIntervals: {
+      Hierarchy intervals =
+          interval_hierarchy(column, spec, missing.empty() ? std::string() : missing.front());
+      intervals.has_data_leaves = true;
+      return intervals;
+    }
     case HierarchySpec::Kind::kFlat:
       break;
   }

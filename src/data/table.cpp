@@ -13,13 +13,27 @@
 
 namespace throng {
 
+namespace {
+
+/// A header of one name that holds another delimiter was cut at the wrong sign.
+std::string fix_of_absent(const std::string& name, std::span<const std::string> names) {
+  if (names.size() == 1)
+    for (const auto& [sign, written] : {std::pair(',', ","), {';', ";"}, {'\t', "\\t"}, {'|', "|"}})
+      if (names[0].find(sign) != std::string::npos)
+        return std::string("its header is one name: write delimiter = \"") + written +
+               "\" in [input], or leave delimiter out";
+  const std::string nearest = nearest_name(name, names);
+  return nearest.empty() ? "" : "did you mean `" + printable(nearest) + "`?";
+}
+
+}  // namespace
+
 void require_described_columns(const InputSpec& input, std::span<const std::string> names) {
   for (const ColumnSpec& spec : input.columns) {
     if (std::ranges::find(names, spec.name) != names.end()) continue;
     if (spec.role == Role::kIdentifier && input.may_lack_identifiers) continue;
-    const std::string nearest = nearest_name(spec.name, names);
-    throw usage_error("column `" + spec.name + "` is not in " + input.path,
-                      nearest.empty() ? "" : "did you mean `" + printable(nearest) + "`?", spec.place);
+    throw usage_error("column `" + spec.name + "` is not in " + input.path, fix_of_absent(spec.name, names),
+                      spec.place);
   }
 }
 

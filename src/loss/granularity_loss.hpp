@@ -19,6 +19,7 @@ class GranularityLoss final : public CellMetric {
 
   [[nodiscard]] const char* name() const override { return kName.data(); }
   [[nodiscard]] bool follows_from_release() const override { return true; }
+  [[nodiscard]] bool counts_leaves() const override { return true; }
   [[nodiscard]] std::uint32_t cell_cost(const CountedColumn& column, Level l, Code g) const override {
     return column.hierarchy.leaves_below(l, g) - 1;
   }

@@ -59,9 +59,17 @@ bool is_sum_over_cells(std::string_view name) {
   return dynamic_cast<const CellMetric*>(metric.get()) != nullptr;
 }
 
-bool follows_from_release(std::string_view name) {
+bool follows_from_release(std::string_view name, const Lattice& lattice, const Node& levels) {
   const auto metric = make_loss_metric(name);
-  return metric != nullptr && metric->follows_from_release();
+  if (metric == nullptr || !metric->follows_from_release()) return false;
+  if (!metric->counts_leaves()) return true;
+  for (std::size_t j = 0; j < lattice.num_axes(); ++j) {
+    const Hierarchy& hierarchy = lattice.axes[j].hierarchy;
+    const bool has_intervals =
+        levels.empty() ? hierarchy.height() > 1 : levels[j] > 0 && levels[j] < hierarchy.height();
+    if (hierarchy.has_data_leaves && has_intervals) return false;
+  }
+  return true;
 }
 
 LossModel::LossModel(const Problem& problem, std::shared_ptr<const LossMetric> metric, Aggregate aggregate)

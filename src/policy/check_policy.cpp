@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "throng/policy/policy.hpp"
 
 namespace throng {
@@ -72,8 +73,10 @@ RuleResult check_at_risk(const AtRiskRule& rule, const Policy& policy, const Pol
   const std::string most = rule.max_share.numerator == 0
                                ? "no record is at risk"
                                : fmt::format("at most {} of the records are at risk", rule.max_share.text);
-  const std::string known = rule.max_size == 0 ? "" : fmt::format("up to {} ", rule.max_size);
-  const std::string text = fmt::format("{}, whichever {}columns are known", most, known);
+  const std::string known = rule.max_size == 0 ? "columns are"
+                                               : fmt::format("up to {} {}", counted(rule.max_size, "column"),
+                                                             rule.max_size == 1 ? "is" : "are");
+  const std::string text = fmt::format("{}, whichever {} known", most, known);
   const SizeFact* broken = broken_size(rule, facts);
   if (broken == nullptr && facts.by_size.size() < size && !follows_from_k(policy, facts))
     return not_checked(id, text,
@@ -110,13 +113,14 @@ void check_column(const ColumnRule& rule, const PolicyFacts& facts, std::vector<
   if (rule.min_count)
     results.push_back(
         decide(fmt::format("column-{}-min-count", rule.name),
-               fmt::format("every value of `{}` is held by at least {} records", rule.name, *rule.min_count),
+               fmt::format("every value of `{}` is held by at least {}", rule.name,
+                           counted(*rule.min_count, "record")),
                is_there && found->smallest_count >= *rule.min_count, is_there ? "a value is rarer" : absent,
                is_there ? fmt::format("generalize `{}` to a higher level", rule.name) : "release it"));
   if (rule.min_values)
     results.push_back(
         decide(fmt::format("column-{}-min-values", rule.name),
-               fmt::format("`{}` keeps at least {} values", rule.name, *rule.min_values),
+               fmt::format("`{}` keeps at least {}", rule.name, counted(*rule.min_values, "value")),
                is_there && found->num_values >= *rule.min_values, is_there ? "it keeps fewer" : absent,
                is_there ? fmt::format("give `{}` a larger weight in the job, or a finer hierarchy", rule.name)
                         : "release it"));

@@ -43,7 +43,7 @@ std::string test_case(const RuleResult& rule, const PolicyResult& result) {
     text += fmt::format("      <failure message=\"{}\" type=\"policy\">{}</failure>\n", escaped(rule.found),
                         escaped(rule.fix));
   if (rule.outcome == Outcome::kNotChecked)
-    text += fmt::format("      <skipped message=\"{}\"/>\n", escaped(rule.found));
+    text += fmt::format("      <skipped>{}</skipped>\n", escaped(rule.found));
   return text + "    </testcase>\n";
 }
 

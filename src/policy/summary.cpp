@@ -1,13 +1,15 @@
 // Writes the gate's verdict as Markdown.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "throng/policy/gate_files.hpp"
 
 namespace throng {
 
 namespace {
 
-/// Text in a table cell: nothing in it is markup, and nothing ends the cell.
+/// Text in a table cell: nothing in it is markup or becomes a link, and nothing ends the cell.
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -17,12 +19,26 @@ std::string escaped(std::string_view text) {
       result += "&lt;";
     else if (c == '\n' || c == '\r')
       result += ' ';
-    else if (std::string_view("\\`*_{}[]()#+-!|~>").find(c) != std::string_view::npos)
+    else if (std::string_view("\\`*_{}[]()#+-!|~>:").find(c) != std::string_view::npos ||
+             (c == '.' && result.ends_with("www")))
       result += {'\\', c};
     else
       result += c;
   }
   return result;
+}
+
+/// `text` with its addresses as links, which escaping would break.
+std::string linked(std::string_view text) {
+  constexpr std::string_view kScheme = "https://";
+  constexpr std::string_view kInAddress =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:?#&=%+@";
+  const std::size_t begin = text.find(kScheme);
+  if (begin == std::string_view::npos) return escaped(text);
+  std::size_t end = std::min(text.find_first_not_of(kInAddress, begin), text.size());
+  while (text[end - 1] == '.' || text[end - 1] == ':' || text[end - 1] == '?') --end;
+  return escaped(text.substr(0, begin)) + '<' + std::string(text.substr(begin, end - begin)) + '>' +
+         linked(text.substr(end));
 }
 
 const char* word(Outcome outcome) {
@@ -35,8 +51,10 @@ const char* word(Outcome outcome) {
 std::string summary_markdown(const PolicyResult& result, const GateSubject& subject) {
   std::string text = fmt::format(
       "## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed", escaped(result.policy));
-  text += fmt::format("{}  \nChecked: {}  \nSource: {}\n\n", escaped(result.title), escaped(subject.checked),
-                      escaped(result.source));
+  if (!result.title.empty()) text += escaped(result.title) + "  \n";
+  text += "Checked: " + escaped(subject.checked);
+  if (!result.source.empty()) text += "  \nSource: " + linked(result.source);
+  text += "\n\n";
   text += "| rule | outcome | found | to do |\n| --- | --- | --- | --- |\n";
   for (const RuleResult& rule : result.rules)
     text += fmt::format("| {} | {} | {} | {} |\n", escaped(rule.rule), word(rule.outcome),

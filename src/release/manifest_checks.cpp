@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "core/words.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/file.hpp"
 #include "throng/release/sha256.hpp"
@@ -31,8 +32,8 @@ void check_file(const fs::path& directory, const ManifestFile& file, VerifyRepor
   }
   const MappedFile content(path.string());
   if (content.bytes().size() != file.bytes)
-    report.violations.push_back(fmt::format("file `{}` has {} bytes, its manifest states {}", file.path,
-                                            content.bytes().size(), file.bytes));
+    report.violations.push_back(fmt::format("file `{}` has {}, its manifest states {}", file.path,
+                                            counted(content.bytes().size(), "byte"), grouped(file.bytes)));
   else if (sha256_hex(content.bytes()) != file.sha256)
     report.violations.push_back(
         fmt::format("file `{}` was changed: its SHA-256 is not the manifest's", file.path));
@@ -82,8 +83,8 @@ void check_against_manifest(const VerifyRequest& request, const Manifest& manife
     report.violations.push_back(
         fmt::format("the manifest states k = {}, the job asks for {}", manifest.k, request.k));
   if (manifest.rows != table.num_rows)
-    report.violations.push_back(
-        fmt::format("the file has {} rows, its manifest states {}", table.num_rows, manifest.rows));
+    report.violations.push_back(fmt::format("the file has {}, its manifest states {}",
+                                            counted(table.num_rows, "row"), grouped(manifest.rows)));
   check_columns(manifest, table, report);
   for (const ManifestColumn& column : manifest.columns) {
     const bool is_qi = request.input.role_of(column.name) == Role::kQuasiIdentifier;

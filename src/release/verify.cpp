@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "core/words.hpp"
 #include "manifest_checks.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/csv.hpp"
@@ -212,8 +213,9 @@ void check_classes(const ReleasedText& text, const std::vector<VerifiedQi>& qis,
   }
   if (num_small > 0)
     report.violations.push_back(fmt::format(
-        "{} of {} classes on {} quasi-identifiers have fewer than k = {} records; the first begins at row {}",
-        num_small, classes.size(), qis.size(), report.k, first_row + 1));
+        "{} of {} on {} {} fewer than k = {} records; the first begins at row {}", grouped(num_small),
+        counted(classes.size(), "class"), counted(qis.size(), "quasi-identifier"),
+        num_small == 1 ? "has" : "have", report.k, first_row + 1));
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ namespace throng {
 namespace {
 
 constexpr int kWidth = 640;
-constexpr int kLabelWidth = 190;
 constexpr std::size_t kLabelLetters = 60;
-constexpr std::size_t kRowLetters = 22;
+constexpr std::size_t kRowLetters = 40;
+constexpr std::size_t kMostWithTexts = 12;  ///< columns of a heat map whose cells have room for a number
 
 std::string svg(const char* kind, const std::string& title, int width, int height, const std::string& body) {
   return fmt::format(
@@ -48,7 +48,7 @@ std::string bar_row(const BarRow& row, double largest) {
 }
 
 struct Frame {
-  double left = 64, right = kWidth - 16, top = 14, bottom = 200;
+  double left = 76, right = kWidth - 16, top = 14, bottom = 200;
 
   [[nodiscard]] double x(double share) const { return left + share * (right - left); }
   [[nodiscard]] double y(double share) const { return bottom - share * (bottom - top); }
@@ -64,6 +64,28 @@ std::string short_percent(double share) {
   if (share == 0) return "0";
   if (share < 0.0005) return "\u00b7";
   return fmt::format("{:.{}f} %", 100 * share, share < 0.0995 ? 1 : 0);
+}
+
+std::string heat_cell(const std::string& pair, double share, double largest, bool has_text) {
+  const std::string text = has_text ? short_percent(share) : "";
+  return fmt::format("<td class=\"{}\" title=\"{}: {}\">{}</td>", shade_of(share / largest),
+                     escaped_html(pair), percent_text(share), text);
+}
+
+std::string key_html(const std::string& css_class, const std::string& text) {
+  return fmt::format(
+      "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" "
+      "class=\"{}\"/></svg>{}</li>",
+      css_class, text);
+}
+
+/// What the shades stand for, and the point.
+std::string heat_legend(double largest) {
+  std::string html = key_html("s0", "none");
+  if (largest > 0)
+    for (int shade = 1; shade <= 5; ++shade)
+      html += key_html(fmt::format("s{}", shade), fmt::format("up to {:.2g} %", 20 * largest * shade));
+  return element("ul", "legend", html + "<li>\u00b7 under 0.05 %, but not none</li>");
 }
 
 double position(std::size_t i, std::size_t count) {
@@ -102,10 +124,7 @@ std::string shortened(const std::string& text, std::size_t letters) {
 std::string legend(const std::vector<std::string>& series) {
   std::string html;
   for (std::size_t i = 0; i < series.size(); ++i)
-    html += fmt::format(
-        "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><rect width=\"10\" "
-        "height=\"10\" class=\"b{}\"/></svg>{}</li>",
-        i, escaped_html(series[i]));
+    html += key_html(fmt::format("b{}", i), escaped_html(series[i]));
   return element("ul", "legend", html);
 }
 
@@ -130,10 +149,10 @@ std::string line_chart(const LineChart& chart) {
   std::string body = axes(frame);
   body += text_at(frame.left - 6, frame.top + 5, "end small", chart.top_text);
   body += text_at(frame.left - 6, frame.bottom + 4, "end small", "0");
-  const std::size_t labels = chart.is_panel ? 5 : 8;
+  const std::size_t labels = chart.is_panel ? 3 : 8;
   const std::size_t step = std::max<std::size_t>(1, (chart.positions.size() + labels - 1) / labels);
   for (std::size_t i = 0; i < chart.positions.size(); i += step)
-    body += text_at(frame.x(position(i, chart.positions.size())), frame.bottom + 16, "middle small",
+    body += text_at(frame.x(position(i, chart.positions.size())), frame.bottom + 18, "middle small",
                     shortened(chart.positions[i], 8));
   if (!chart.is_panel) body += text_at(frame.x(0.5), frame.bottom + 34, "middle small", chart.x_title);
   std::string keys;
@@ -155,32 +174,22 @@ std::string shade_of(double share) {
 
 std::string heat_map(const std::string& title, const std::vector<std::string>& names,
                      const std::vector<std::vector<std::optional<double>>>& shares, double largest) {
-  const int d = static_cast<int>(names.size());
-  const int cell = std::clamp((kWidth - kLabelWidth) / std::max(d, 1), 14, 48);
+  const bool has_texts = names.size() <= kMostWithTexts;
   std::string body;
-  for (int i = 0; i < d; ++i) {
-    const auto row = static_cast<std::size_t>(i);
-    body += text_at(kLabelWidth - 6, 4 + i * cell + cell / 2.0 + 4, "end",
-                    fmt::format("{}  {}", shortened(names[row], kRowLetters), i + 1));
-    body += text_at(kLabelWidth + i * cell + cell / 2.0 - 1, d * cell + 18, "middle small",
-                    std::to_string(i + 1));
-    for (int j = 0; j <= i; ++j) {
-      const auto& share = shares[row][static_cast<std::size_t>(j)];
-      if (!share) continue;
-      const std::string pair = i == j ? names[row] : names[row] + " + " + names[static_cast<std::size_t>(j)];
-      body += fmt::format(
-          "<g><title>{}: {}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{}\"/>",
-          escaped_html(pair), percent_text(*share), kLabelWidth + j * cell, 4 + i * cell, cell - 2, cell - 2,
-          shade_of(*share / largest));
-      if (cell >= 40)
-        body += fmt::format("<text x=\"{}\" y=\"{}\" class=\"middle small {}t\">{}</text>",
-                            kLabelWidth + j * cell + cell / 2 - 1, 4 + i * cell + cell / 2 + 3,
-                            shade_of(*share / largest), short_percent(*share));
-      body += "</g>\n";
-    }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    body += fmt::format("<tr><th scope=\"row\">{} <span>{}</span></th>",
+                        breakable_html(shortened(names[i], kRowLetters)), i + 1);
+    for (std::size_t j = 0; j <= i; ++j)
+      body += shares[i][j] ? heat_cell(i == j ? names[i] : names[i] + " + " + names[j], *shares[i][j],
+                                       largest, has_texts)
+                           : "<td></td>";
+    body += "</tr>\n";
   }
-  const int width = std::max(kWidth, kLabelWidth + d * cell);
-  return svg("heat", title, width, d * cell + 24, body);
+  body += "<tr><td></td>";
+  for (std::size_t j = 0; j < names.size(); ++j) body += fmt::format("<th scope=\"col\">{}</th>", j + 1);
+  return fmt::format(
+      "<div class=\"heat\" role=\"group\" aria-label=\"{}\"><table{}>\n{}</tr></table></div>\n{}",
+      escaped_html(title), has_texts ? "" : " class=\"dense\"", body, heat_legend(largest));
 }
 
 std::string scatter_chart(const std::string& title, const std::string& x_title, const std::string& y_title,
@@ -194,7 +203,7 @@ std::string scatter_chart(const std::string& title, const std::string& x_title, 
     top = std::max(top, 1.1 * point.y);
   }
   for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    body += text_at(frame.x(share), frame.bottom + 16, "middle small",
+    body += text_at(frame.x(share), frame.bottom + 16, share < 1 ? "middle small" : "end small",
                     fmt::format("{:.1f} %", 100 * share * right));
     body += text_at(frame.left - 6, frame.y(share) + 4, "end small", fmt::format("{:.3f}", share * top));
   }

@@ -14,7 +14,8 @@
 
 namespace throng {
 
-/// One column at one level: the cheapest way, by its own loss, to make a combination safe.
+/// One column at one level: a part of the cheapest way, by the columns' own losses, to make a combination
+/// safe.
 struct Fix {
   std::size_t qi = 0;
   Level level = 0;
@@ -27,7 +28,8 @@ struct CombinationRow {
   Count classes = 0;
   Count at_risk = 0;
   bool is_minimal = false;
-  std::optional<Fix> fix;  ///< nothing: no single column makes it safe
+  std::vector<Fix> fixes;             ///< one column or two; none: so many columns do not make it safe
+  std::size_t num_columns_tried = 0;  ///< for `fixes`: 0, 1 or 2
 };
 
 /// All records, one column changed: who remains at risk when all columns are known.
@@ -36,11 +38,10 @@ struct SingleChange {
   Count at_risk = 0;
 };
 
-/// A node beside the optimum.
-struct Neighbour {
-  std::size_t qi = 0;
-  bool is_coarser = false;
+/// A node of the lattice, so many steps of one level from another.
+struct NearbyNode {
   Solution solution;
+  unsigned steps = 0;
 };
 
 /// The release of least loss that satisfies a policy's k and share of records; `best` is nothing when no node
@@ -70,9 +71,10 @@ std::vector<Pattern> patterns_of(const Table& released, const Problem& problem);
 struct TwoWay {
   std::string first, second;
   std::vector<std::string> first_labels, second_labels;
-  std::vector<double> before;   ///< empty in the external form
-  std::vector<double> after;    ///< estimates; in the external form released rows
-  std::optional<double> error;  ///< mean relative error of the counts of at least k
+  std::vector<double> before;     ///< empty in the external form
+  std::vector<double> after;      ///< in the external form released rows
+  std::vector<bool> is_estimate;  ///< of `after`; empty in the external form, which has none
+  std::optional<double> error;    ///< mean relative error of the counts of at least k
 };
 
 struct Content {
@@ -95,7 +97,7 @@ struct Content {
   std::vector<CombinationRisk> singles_and_pairs = {};
   std::vector<CombinationRow> combinations = {};
   std::vector<SingleChange> changes = {};  ///< most helpful first
-  std::vector<Neighbour> neighbours = {};
+  std::vector<NearbyNode> nearby = {};     ///< around the release, or beside a local recoding the best node
   std::optional<Utility> utility = {};
   std::vector<LeafCounts> leaves = {};
   std::optional<Remedy> remedy = {};       ///< when the policy is not satisfied
@@ -116,17 +118,23 @@ struct Content {
   [[nodiscard]] bool meets_policy() const { return !verdict || verdict->passed(false); }
   /// True when the form may tell the loss of the release.
   [[nodiscard]] bool tells_loss() const {
-    return !is_external() || (!is_withheld() && follows_from_release(request.search.metric));
+    return !is_external() || (!is_withheld() && best() &&
+                              follows_from_release(request.search.metric, lattice(), best()->levels));
   }
   /// Place of k among the audit's thresholds.
   [[nodiscard]] std::size_t k_index() const;
   [[nodiscard]] std::vector<std::string> names_of(Combination qi) const;
 };
 
-/// The pairs of quasi-identifiers that make trends: one over the numbers of another, such as years, and pairs
-/// of few values, those that depend on each other most first. Original values beside released ones in the
-/// private form, released values alone in the external one.
+/// The pairs of columns that make trends: one over the numbers of a quasi-identifier, such as years, and
+/// pairs of other quasi-identifiers, those that depend on each other most first. Original values beside
+/// released ones in the private form, with some columns that are no quasi-identifiers; released values of the
+/// quasi-identifiers alone in the external one.
 std::vector<TwoWay> two_way_of(const Content& content);
+
+/// Where the second column has more values than can be told apart, the largest remain, and the others become
+/// one. Sums of whole classes remain such sums.
+void fold(TwoWay& pair);
 
 /// *Collective.* Recodes, audits, compares: everything `form` tells.
 Content gather(const ReportRequest& request, ReportForm form, Communicator& communicator);

@@ -1,7 +1,9 @@
-// Tries every level of every column, one at a time.
+// Tries every level of every column, one at a time, then two.
 //
-// A combination T is the node with level 0 inside T and `*` outside; a change raises one of its levels. Cost:
-// one grouping of the distinct tuples per level of the columns of T, so at most sum(h_j) for the whole table.
+// A combination T is the node with level 0 inside T and `*` outside; a change raises one of its levels or
+// two. Coarser nodes put no more records at risk: two columns that do not help when both are dropped are left
+// out, and so is what is finer than something that failed. Cost: one grouping of the distinct tuples per
+// node, at most sum(h_j) for one column of the whole table; for two columns the caller bounds it.
 #include "fixes.hpp"
 
 #include <algorithm>
@@ -26,6 +28,23 @@ std::vector<std::vector<double>> column_losses(const Problem& problem, const Los
       of_level.push_back(loss.loss_of_qi(j, loss.column_cost(j, static_cast<Level>(l))));
   }
   return losses;
+}
+
+/// The node of a combination: its columns as they are, the others `*`.
+Node node_of(const Lattice& lattice, Combination qi) {
+  Node node = lattice.top();
+  for (std::size_t j = 0; j < node.size(); ++j)
+    if ((qi >> j & 1) != 0) node[j] = 0;
+  return node;
+}
+
+Node changed(Node node, const std::vector<Fix>& fixes) {
+  for (const Fix& fix : fixes) node[fix.qi] = fix.level;
+  return node;
+}
+
+bool is_finer(const Node& a, const Node& b) {
+  return std::ranges::equal(a, b, [](Level x, Level y) { return x <= y; });
 }
 
 }  // namespace
@@ -54,22 +73,52 @@ std::vector<SingleChange> WhatIf::single_changes() const {
   return changes;
 }
 
+std::vector<Fix> WhatIf::changes_of(std::size_t j) const {
+  std::vector<Fix> changes;
+  for (std::size_t l = 1; l < column_loss_[j].size(); ++l)
+    changes.push_back({j, static_cast<Level>(l), column_loss_[j][l]});
+  return changes;
+}
+
 std::optional<Fix> WhatIf::cheapest_fix(Combination qi) const {
   std::vector<Fix> candidates;
-  Node node = problem_.lattice.top();
+  const Node node = node_of(problem_.lattice, qi);
   for (std::size_t j = 0; j < node.size(); ++j) {
     if ((qi >> j & 1) == 0) continue;
-    node[j] = 0;
-    for (std::size_t l = 1; l < column_loss_[j].size(); ++l)
-      candidates.push_back({j, static_cast<Level>(l), column_loss_[j][l]});
+    const std::vector<Fix> changes = changes_of(j);
+    candidates.insert(candidates.end(), changes.begin(), changes.end());
   }
   std::ranges::stable_sort(candidates, {}, &Fix::loss);
-  for (const Fix& fix : candidates) {
-    Node changed = node;
-    changed[fix.qi] = fix.level;
-    if (at_risk(changed) == 0) return fix;
-  }
+  for (const Fix& fix : candidates)
+    if (at_risk(changed(node, {fix})) == 0) return fix;
   return std::nullopt;
+}
+
+std::optional<std::vector<Fix>> WhatIf::cheapest_pair(Combination qi, std::size_t& trials) const {
+  const Node node = node_of(problem_.lattice, qi);
+  std::vector<std::vector<Fix>> candidates;
+  for (std::size_t a = 0; a < node.size(); ++a)
+    for (std::size_t b = a + 1; b < node.size(); ++b) {
+      if ((qi >> a & qi >> b & 1) == 0) continue;
+      const std::vector<Fix> first = changes_of(a), second = changes_of(b);
+      if (first.empty() || second.empty()) continue;
+      if (trials == 0) return std::nullopt;
+      --trials;
+      if (at_risk(changed(node, {first.back(), second.back()})) > 0) continue;
+      for (const Fix& x : first)
+        for (const Fix& y : second) candidates.push_back({x, y});
+    }
+  std::ranges::stable_sort(candidates, {}, [](const auto& pair) { return pair[0].loss + pair[1].loss; });
+  std::vector<Node> unsafe;
+  for (const std::vector<Fix>& pair : candidates) {
+    const Node coarser = changed(node, pair);
+    if (std::ranges::any_of(unsafe, [&](const Node& other) { return is_finer(coarser, other); })) continue;
+    if (trials == 0) return std::nullopt;
+    --trials;
+    if (at_risk(coarser) == 0) return pair;
+    unsafe.push_back(coarser);
+  }
+  return std::vector<Fix>();
 }
 
 }  // namespace throng

@@ -1,4 +1,4 @@
-// Which single column to coarsen or drop, computed for the whole table and for single combinations.
+// Which columns to coarsen or drop, computed for the whole table and for single combinations.
 #pragma once
 
 #include <vector>
@@ -19,9 +19,14 @@ class WhatIf {
   [[nodiscard]] std::vector<SingleChange> single_changes() const;
   /// The cheapest change of one column of `qi` that leaves nobody at risk by `qi`.
   [[nodiscard]] std::optional<Fix> cheapest_fix(Combination qi) const;
+  /// The cheapest change of two columns of `qi`, by the sum of their losses, that leaves nobody at risk by
+  /// it; empty when there is none. Each node that is looked at takes one of `trials`; nothing when they run
+  /// out.
+  [[nodiscard]] std::optional<std::vector<Fix>> cheapest_pair(Combination qi, std::size_t& trials) const;
 
  private:
   [[nodiscard]] Count at_risk(const Node& levels) const;
+  [[nodiscard]] std::vector<Fix> changes_of(std::size_t j) const;
 
   const Problem& problem_;
   KAnonymity model_;

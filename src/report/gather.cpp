@@ -4,6 +4,7 @@
 
 #include "content.hpp"
 #include "fixes.hpp"
+#include "neighbourhood.hpp"
 #include "remedies.hpp"
 #include "throng/report/policy_facts.hpp"
 
@@ -18,6 +19,13 @@ constexpr std::size_t kMinimalShown = 100;
 /// A what-if groups every tuple: so many combinations get their cheapest fix.
 constexpr std::size_t kFixed = 40;
 constexpr std::size_t kAllPairs = 4096;
+/// Codes that are grouped to find changes of two columns.
+constexpr std::size_t kMostTrialCodes = 60'000'000;
+/// Nodes around the release: the most of them, of their levels on the page, and of the codes that are
+/// grouped.
+constexpr std::size_t kMostNearby = 200;
+constexpr std::size_t kMostNearbyLevels = 2500;
+constexpr std::size_t kMostNearbyCodes = 30'000'000;
 
 /// The released rows as a problem of their own: every value is what it is, or `*`.
 Problem problem_of(const Table& table) {
@@ -87,7 +95,7 @@ void add_combinations(Content& content, const WhatIf& what_if) {
   };
   const auto add = [&](const CombinationRisk& risk) {
     if (risk.at_risk[t] > 0 && !is_known(content.combinations, risk.qi))
-      content.combinations.push_back({risk.qi, risk.classes, risk.at_risk[t], is_minimal(risk.qi), {}});
+      content.combinations.push_back({risk.qi, risk.classes, risk.at_risk[t], is_minimal(risk.qi), {}, 0});
   };
   for (const CombinationRisk& risk : audited.worst) add(risk);
   for (const SizeSummary& size : audited.by_size)
@@ -99,21 +107,37 @@ void add_combinations(Content& content, const WhatIf& what_if) {
     for (std::size_t j = 0; j < node.size(); ++j)
       if ((qi >> j & 1) != 0) node[j] = 0;
     const Solution figures = what_if.evaluate(node);
-    content.combinations.push_back({qi, figures.classes, figures.suppressed, true, {}});
+    content.combinations.push_back({qi, figures.classes, figures.suppressed, true, {}, 0});
   }
-  for (std::size_t i = 0; i < std::min(kFixed, content.combinations.size()); ++i)
-    content.combinations[i].fix = what_if.cheapest_fix(content.combinations[i].qi);
 }
 
-void add_neighbours(Content& content, const WhatIf& what_if) {
-  const Node& levels = content.best()->levels;
-  for (std::size_t j = 0; j < levels.size(); ++j)
-    for (const bool is_coarser : {false, true}) {
-      Node node = levels;
-      if (is_coarser ? node[j] == content.lattice().axes[j].hierarchy.height() : node[j] == 0) continue;
-      node[j] = static_cast<Level>(is_coarser ? node[j] + 1 : node[j] - 1);
-      content.neighbours.push_back({j, is_coarser, what_if.evaluate(node)});
+/// One column where that is enough, else two.
+void add_fixes(Content& content, const WhatIf& what_if) {
+  const std::size_t codes = content.lattice().num_axes() * content.request.problem.tuples.size();
+  std::size_t trials = kMostTrialCodes / codes;
+  for (std::size_t i = 0; i < std::min(kFixed, content.combinations.size()); ++i) {
+    CombinationRow& row = content.combinations[i];
+    row.num_columns_tried = 1;
+    if (const auto fix = what_if.cheapest_fix(row.qi)) {
+      row.fixes = {*fix};
+    } else if (const auto pair = what_if.cheapest_pair(row.qi, trials)) {
+      row.num_columns_tried = 2;
+      row.fixes = *pair;
     }
+  }
+}
+
+/// Around the release; where it is of many nodes, or there is none, around the best single node.
+void add_nearby(Content& content, const WhatIf& what_if) {
+  const bool is_released = content.best() && !content.is_local();
+  const std::optional<Solution>& centre = is_released ? content.best() : content.one_node;
+  if (!centre) return;
+  const ReportRequest& request = content.request;
+  const std::size_t d = content.lattice().num_axes();
+  const std::size_t most =
+      std::min({kMostNearby, kMostNearbyLevels / d, kMostNearbyCodes / (d * request.problem.tuples.size())});
+  content.nearby =
+      neighbourhood(what_if, content.lattice(), centre->levels, request.search.max_suppressed, most);
 }
 
 /// No release: what the job's own strategy finds without the limit, and what is best within it.
@@ -137,17 +161,18 @@ void add_original(Content& content, Communicator& communicator) {
     content.singles_and_pairs.insert(content.singles_and_pairs.end(), size.worst.begin(), size.worst.end());
   const WhatIf what_if(request.problem, request.search);
   add_combinations(content, what_if);
+  add_fixes(content, what_if);
   content.changes = what_if.single_changes();
   if (!content.best()) {
     add_ways_out(content, communicator);
+    add_nearby(content, what_if);
     return;
   }
   if (content.is_local()) {
     content.redaction = what_if.evaluate(content.lattice().bottom());
     content.one_node = best_single_node(content, content.k, request.search.max_suppressed, communicator);
-  } else {
-    add_neighbours(content, what_if);
   }
+  add_nearby(content, what_if);
   content.utility =
       compare(request.table, *content.released, request.problem, {content.k, request.search.num_threads});
   content.leaves = leaf_counts(request.table, *content.released, request.problem);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "core/words.hpp"
 
 namespace throng {
@@ -42,6 +44,17 @@ std::string value_html(std::string_view text) {
   return "<bdi>" + escaped_html(text) + "</bdi>";
 }
 
+std::string breakable_html(std::string_view text) {
+  std::string html;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_joint = i > 0 && (std::islower(static_cast<unsigned char>(text[i - 1])) != 0) &&
+                          (std::isupper(static_cast<unsigned char>(text[i])) != 0);
+    if (is_joint || (i > 0 && text[i - 1] == '_')) html += "<wbr>";
+    html += escaped_html(text.substr(i, 1));
+  }
+  return html;
+}
+
 std::string element(std::string_view tag, std::string_view content) {
   return fmt::format("<{}>{}</{}>\n", tag, content, tag);
 }
@@ -66,23 +79,37 @@ TableCell number_cell(std::string shown, double key) {
 
 TableCell count_cell(Count count) { return {grouped(count), std::to_string(count), true}; }
 
+namespace {
+
+/// A longer table scrolls below its heads.
+constexpr std::size_t kRowsInSight = 25;
+
+/// A key that is the text itself is left out.
+std::string cell_html(const TableCell& cell) {
+  const bool has_key = cell.key != cell.html && cell.html != value_html(cell.key);
+  return fmt::format("<td{}{}>{}</td>", cell.is_number ? " class=\"number\"" : "",
+                     has_key ? " data-key=\"" + escaped_html(cell.key) + "\"" : "", cell.html);
+}
+
+}  // namespace
+
 std::string table_html(const HtmlTable& table) {
+  // The caption stands before the container, so that it stays in sight while the table scrolls.
   std::string html = fmt::format(
-      "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}-caption\">", table.id);
-  html +=
-      fmt::format("<table id=\"{}\"{}>\n<caption id=\"{}-caption\"><span>{}</span></caption>\n<thead><tr>",
-                  table.id, table.is_sortable ? " class=\"sortable\"" : "", table.id, table.caption);
+      "<p class=\"caption\" id=\"{0}-caption\">{1}</p>\n<div class=\"wide{2}\" tabindex=\"0\" "
+      "role=\"region\" "
+      "aria-labelledby=\"{0}-caption\">\n<table id=\"{0}\"{3} aria-labelledby=\"{0}-caption\">\n<thead><tr>",
+      table.id, table.caption, table.rows.size() > kRowsInSight ? " tall" : "",
+      table.is_sortable ? " class=\"sortable\"" : "");
   for (std::size_t c = 0; c < table.heads.size(); ++c) {
     const bool is_number = !table.rows.empty() && table.rows.front()[c].is_number;
     html += fmt::format("<th scope=\"col\"{}>{}</th>", is_number ? " class=\"number\"" : "",
-                        escaped_html(table.heads[c]));
+                        breakable_html(table.heads[c]));
   }
   html += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     html += "<tr>";
-    for (const TableCell& cell : row)
-      html += fmt::format("<td{} data-key=\"{}\">{}</td>", cell.is_number ? " class=\"number\"" : "",
-                          escaped_html(cell.key), cell.html);
+    for (const TableCell& cell : row) html += cell_html(cell);
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";

@@ -16,6 +16,10 @@ std::string escaped_html(std::string_view text);
 /// one reads "(missing)".
 std::string value_html(std::string_view text);
 
+/// Text, escaped, that may break where a name of several words has its joints: `yearOf|Registration`,
+/// `of_|age`.
+std::string breakable_html(std::string_view text);
+
 /// <tag>content</tag>; `content` is HTML already.
 std::string element(std::string_view tag, std::string_view content);
 /// <tag class="...">content</tag>
@@ -41,7 +45,7 @@ TableCell text_cell(std::string_view text);
 TableCell number_cell(std::string shown, double key);
 TableCell count_cell(Count count);
 
-/// A table: its caption (HTML) says what the columns mean.
+/// A table: its caption (HTML), which stands before it, says what the columns mean.
 struct HtmlTable {
   std::string id;
   std::string caption;

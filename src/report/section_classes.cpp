@@ -55,7 +55,8 @@ std::string histogram(const Content& content) {
     BarRow row{label_of(before[i]), {}, {}};
     for (const Bin& bin : {before[i], after[i]}) {
       row.values.push_back(static_cast<double>(bin.records));
-      row.shown.push_back(fmt::format("{} in {} classes", grouped(bin.records), grouped(bin.classes)));
+      row.shown.push_back(
+          fmt::format("{} in {}", grouped(bin.records), counted(bin.classes, "class", "classes")));
     }
     if (is_external) {
       row.values.erase(row.values.begin());

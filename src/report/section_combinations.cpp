@@ -21,9 +21,19 @@ std::string change_text(const Content& content, const Fix& fix) {
 }
 
 TableCell fix_cell(const Content& content, const CombinationRow& row) {
-  if (!row.fix) return {"<span class=\"soft\">no single column is enough</span>", "~", false};
-  const std::string text = change_text(content, *row.fix);
-  return {fmt::format("{} <span class=\"soft\">(loss {:.3f})</span>", text, row.fix->loss), text, false};
+  if (row.num_columns_tried == 0) return {"<span class=\"soft\">not computed</span>", "~~", false};
+  if (row.fixes.empty())
+    return {row.num_columns_tried == 1 ? "<span class=\"soft\">no single column is enough</span>"
+                                       : "<span class=\"soft\">no two columns are enough</span>",
+            "~", false};
+  std::string text;
+  double loss = 0;
+  for (const Fix& fix : row.fixes) {
+    text += (text.empty() ? "" : " and ") + change_text(content, fix);
+    loss += fix.loss;
+  }
+  return {fmt::format("{} <span class=\"soft\">(loss {:.3f})</span>", text, loss),
+          fmt::format("{} {:.6f}", row.fixes.size(), loss), false};
 }
 
 std::string combinations_table(const Content& content) {
@@ -31,9 +41,12 @@ std::string combinations_table(const Content& content) {
   HtmlTable table{
       "combinations",
       fmt::format(
-          "Combinations of columns that put original records at risk (in classes below {}). Minimal: "
+          "Combinations of columns that put original records at risk. Classes: groups of records that agree "
+          "on "
+          "these columns. At risk: records in classes below {}; share: of all records. Minimal: "
           "every part of it is safe. Cheapest fix: the one column, coarsened or dropped, that makes the "
-          "combination safe at the least loss of that column; computed by trying every level.",
+          "combination safe at the least loss of that column, computed by trying every level; where no one "
+          "is enough, the two columns of the least sum of losses.",
           content.k),
       {"Columns", "How many", "Classes", "At risk", "Share", "Minimal", "Cheapest fix"},
       {},

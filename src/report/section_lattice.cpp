@@ -2,6 +2,8 @@
 // all records and the small classes dropped.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "charts.hpp"
 #include "core/words.hpp"
 #include "html.hpp"
@@ -15,41 +17,123 @@ bool is_allowed(const Content& content, const Solution& node) {
   return node.suppressed <= content.request.search.max_suppressed;
 }
 
-std::string step_text(const Content& content, const Neighbour& neighbour) {
-  return fmt::format("{} {}: {}", content.qi_name(neighbour.qi), neighbour.is_coarser ? "coarser" : "finer",
-                     level_text(content, neighbour.qi, neighbour.solution.levels[neighbour.qi]));
+double share_suppressed(const Content& content, const Solution& node) {
+  return static_cast<double>(node.suppressed) / static_cast<double>(content.request.table.num_rows);
 }
 
-std::vector<TableCell> row_of(const Content& content, const std::string& step, const Solution& node) {
-  return {text_cell(step),
-          number_cell(fmt::format("{:.6f}", node.loss), node.loss),
-          count_cell(node.suppressed),
-          number_cell(percent_text(static_cast<double>(node.suppressed) /
-                                   static_cast<double>(content.request.table.num_rows)),
-                      static_cast<double>(node.suppressed)),
-          count_cell(node.classes),
-          text_cell(is_allowed(content, node) ? "yes" : "no: above the limit")};
+/// Loss, suppressed records, their share, classes, and whether the limit allows the node.
+void add_figures(const Content& content, const Solution& node, std::vector<TableCell>& row) {
+  const double suppressed = share_suppressed(content, node);
+  row.push_back(number_cell(fmt::format("{:.6f}", node.loss), node.loss));
+  row.push_back(count_cell(node.suppressed));
+  row.push_back(number_cell(percent_text(suppressed), suppressed));
+  row.push_back(count_cell(node.classes));
+  row.push_back(text_cell(is_allowed(content, node) ? "yes" : "no: above the limit"));
+}
+
+std::vector<TableCell> row_of(const Content& content, const std::string& release, const Solution& node) {
+  std::vector<TableCell> row = {text_cell(release)};
+  add_figures(content, node, row);
+  return row;
+}
+
+/// "the release" or "the best single node": where the walk begins.
+std::string centre_name(const Content& content) {
+  return content.is_local() || !content.best() ? "the best single node" : "the release";
+}
+
+std::string place_text(const Content& content, const NearbyNode& node) {
+  if (node.steps == 0) return centre_name(content);
+  return node.steps == 1 ? "1 step" : fmt::format("{} steps", node.steps);
+}
+
+/// "age coarser, gender finer"
+std::string difference_text(const Content& content, const NearbyNode& node) {
+  std::string text;
+  for (std::size_t j = 0; j < content.lattice().num_axes(); ++j) {
+    const Level here = node.solution.levels[j], centre = content.nearby.front().solution.levels[j];
+    if (here != centre)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", content.qi_name(j),
+                          here > centre ? "coarser" : "finer");
+  }
+  return text.empty() ? centre_name(content) : text;
+}
+
+const char* dot_class(const Content& content, const NearbyNode& node) {
+  if (node.steps == 0) return "best";
+  if (node.steps > 1) return is_allowed(content, node.solution) ? "allowed far" : "refused far";
+  return is_allowed(content, node.solution) ? "allowed" : "refused";
 }
 
 std::string scatter(const Content& content) {
-  const auto rows = static_cast<double>(content.request.table.num_rows);
   std::vector<ScatterPoint> points;
-  const auto add = [&](const Solution& node, const std::string& label, const char* css_class) {
-    points.push_back(
-        {static_cast<double>(node.suppressed) / rows, node.loss,
-         fmt::format("{}: loss {:.4f}, {} suppressed", label, node.loss, grouped(node.suppressed)),
-         css_class});
-  };
-  for (const Neighbour& neighbour : content.neighbours)
-    add(neighbour.solution, step_text(content, neighbour),
-        is_allowed(content, neighbour.solution) ? "allowed" : "refused");
-  add(*content.best(), "the release", "best");
+  for (const NearbyNode& node : content.nearby) {
+    const Solution& solution = node.solution;
+    points.push_back({share_suppressed(content, solution), solution.loss,
+                      fmt::format("{}: loss {:.4f}, {} suppressed", difference_text(content, node),
+                                  solution.loss, grouped(solution.suppressed)),
+                      dot_class(content, node)});
+  }
+  std::ranges::reverse(points);  // the centre is drawn last, above the others
   return figure_html(
-      scatter_chart("Loss and suppressed records of the release and its neighbours", "records suppressed",
-                    "loss", points) +
+      scatter_chart("Loss and suppressed records of the nodes around " + centre_name(content),
+                    "records suppressed", "loss", points) +
       element("figcaption",
-              "Green: the release. Blue: nodes one step away that the limit on suppression allows. Red: "
-              "those it does not. Lower and further left is better."));
+              fmt::format("Green: {}. Blue: nodes that the limit on suppression allows, pale when two steps "
+                          "away. Red: those it does not. Lower and further left is better.",
+                          centre_name(content))));
+}
+
+/// The place where the script lets the reader walk; the table below it has the same nodes.
+std::string walk_html(const Content& content) {
+  std::string axes;
+  for (const Axis& axis : content.lattice().axes)
+    axes += fmt::format(
+        "<li data-height=\"{}\">{}<span></span><button type=\"button\"></button><button "
+        "type=\"button\"></button></li>\n",
+        axis.hierarchy.height(), value_html(axis.name));
+  return fmt::format(
+      "<div id=\"walk\" hidden><p>Walk on the lattice: each button is a step of one level.</p>\n<output>"
+      "</output>\n<ul>\n{}</ul>\n<button type=\"button\" class=\"back\">Back to {}</button></div>\n",
+      axes, centre_name(content));
+}
+
+std::string nodes_table(const Content& content) {
+  HtmlTable table{
+      "nodes",
+      fmt::format("Nodes around {}: the level of each quasi-identifier (0 = original values, the highest = "
+                  "*). Loss: 0 to 1. Suppressed: records in classes below {}, and their share of all. "
+                  "Classes: those of at least {}. k-anonymous: nobody has to be suppressed. Allowed: at most "
+                  "{} may be suppressed.",
+                  centre_name(content), content.k, content.k,
+                  grouped(std::min(content.request.search.max_suppressed, content.request.table.num_rows))),
+      {"Node"},
+      {},
+      true};
+  for (const Axis& axis : content.lattice().axes)
+    table.heads.push_back(fmt::format("{} (0\u00a0to\u00a0{})", axis.name, axis.hierarchy.height()));
+  table.heads.insert(table.heads.end(), {"Loss", "Suppressed", "Share", "Classes", "Allowed", "k-anonymous"});
+  for (const NearbyNode& node : content.nearby) {
+    std::vector<TableCell>& row = table.rows.emplace_back();
+    row.push_back({place_text(content, node), std::to_string(node.steps), false});
+    for (const Level level : node.solution.levels)
+      row.push_back({std::to_string(level), std::to_string(level), true});
+    add_figures(content, node.solution, row);
+    row.push_back(text_cell(node.solution.suppressed == 0 ? "yes" : "no"));
+  }
+  return table_html(table);
+}
+
+std::string explorer(const Content& content) {
+  if (content.nearby.empty()) return "";
+  const double num_nodes = content.lattice().approximate_num_nodes();
+  const std::string text = element(
+      "p", fmt::format(
+               "A node is a level per column; there are {} of them. These are {} and nodes one or two "
+               "steps away, a step being one column one level coarser or finer.",
+               num_nodes < 1e15 ? grouped(static_cast<Count>(num_nodes)) : fmt::format("{:.3g}", num_nodes),
+               centre_name(content)));
+  return text + scatter(content) + walk_html(content) + nodes_table(content);
 }
 
 std::string local_alternatives(const Content& content) {
@@ -57,7 +141,9 @@ std::string local_alternatives(const Content& content) {
       "neighbours",
       fmt::format("The release beside others of the same records. One node: every column at one level, the "
                   "least loss within the limit. Redaction: nothing generalized. Loss: 0 to 1. Suppressed: "
-                  "records left out. Allowed: at most {} may be suppressed.",
+                  "records left out, and their share of all. Classes: groups that agree on every "
+                  "quasi-identifier. Allowed: at "
+                  "most {} may be suppressed.",
                   grouped(std::min(content.request.search.max_suppressed, content.request.table.num_rows))),
       {"Release", "Loss", "Suppressed", "Share", "Classes", "Allowed"},
       {},
@@ -72,31 +158,18 @@ std::string local_alternatives(const Content& content) {
     text = element("p",
                    fmt::format("Recoding each record by itself loses {} of what the best single node loses.",
                                percent_text(content.best()->loss / content.one_node->loss)));
-  return section_html("lattice", "Other ways to release these records", text + table_html(table));
+  text += table_html(table);
+  if (!content.nearby.empty()) text += element("h3", "Around the best single node");
+  return section_html("lattice", "Other ways to release these records", text + explorer(content));
 }
 
 }  // namespace
 
 std::string lattice_section(const Content& content) {
-  if (content.is_external() || !content.best()) return "";
-  if (content.is_local()) return local_alternatives(content);
-  const SearchOptions& search = content.request.search;
-  HtmlTable table{
-      "neighbours",
-      fmt::format("The release and every node one level away. Loss: 0 to 1. Suppressed: records in "
-                  "classes below {}. Allowed: at most {} may be suppressed.",
-                  content.k, grouped(std::min(search.max_suppressed, content.request.table.num_rows))),
-      {"Step", "Loss", "Suppressed", "Share", "Classes", "Allowed"},
-      {},
-      true};
-  table.rows.push_back(row_of(content, "the release", *content.best()));
-  for (const Neighbour& neighbour : content.neighbours)
-    table.rows.push_back(row_of(content, step_text(content, neighbour), neighbour.solution));
-  const std::string text = element(
-      "p", fmt::format("A node is a level per column; there are {:.6g} of them. These are the neighbours of "
-                       "the one that was chosen.",
-                       content.lattice().approximate_num_nodes()));
-  return section_html("lattice", "Around the release", text + scatter(content) + table_html(table));
+  if (content.is_external()) return "";
+  if (content.best() && content.is_local()) return local_alternatives(content);
+  if (content.nearby.empty()) return "";
+  return section_html("lattice", "Around " + centre_name(content), explorer(content));
 }
 
 }  // namespace throng

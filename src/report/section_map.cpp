@@ -58,7 +58,7 @@ CountryFigures before(const Content& content, std::size_t j, const Shapes& shape
   for (std::size_t v = 0; v < shapes.size(); ++v) {
     const Count records = content.leaves[j].before[v];
     if (shapes[v] && records > 0)
-      figures[*shapes[v]] = {static_cast<double>(records), grouped(records) + " records"};
+      figures[*shapes[v]] = {static_cast<double>(records), counted(records, "record", "records")};
   }
   return figures;
 }
@@ -74,9 +74,9 @@ CountryFigure figure_of(const Coverage& coverage, std::size_t v, const Column& c
     if (label == kSuppressed || records == 0) continue;
     figure.records += static_cast<double>(records) * cover.share;
     if (coverage.num_leaves_of_released[cover.value] == 1)
-      figure.words = grouped(records) + " records";
+      figure.words = counted(records, "record", "records");
     else
-      regions += fmt::format("; in {}, {} records together", label, grouped(records));
+      regions += fmt::format("; in {}, {} together", label, counted(records, "record", "records"));
   }
   figure.words += regions;
   if (figure.words.starts_with("; ")) figure.words.erase(0, 2);
@@ -131,14 +131,22 @@ std::string map_svg(const std::string& title, const CountryFigures& figures, dou
   return html + "</svg>\n";
 }
 
-std::string map_legend(double largest) {
+std::string map_key(int step, const std::string& text) {
+  return fmt::format(
+      "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" "
+      "class=\"m{}\"/></svg>{}</li>",
+      step, text);
+}
+
+/// In the external form by shares: a part of a region's records may be as small as a small count.
+std::string map_legend(double largest, bool is_external) {
   std::string html;
-  for (int step = 5; step >= 1; --step)
-    html += fmt::format(
-        "<li><svg viewBox=\"0 0 10 10\" class=\"key\" aria-hidden=\"true\"><rect width=\"10\" "
-        "height=\"10\" class=\"m{}\"/></svg>above {}</li>",
-        step, grouped(static_cast<Count>(kSteps[step - 1] * largest)));
-  return element("ul", "legend", html + "<li>records per country</li>");
+  for (int step = 5; step >= 2; --step)
+    html += map_key(step, is_external ? fmt::format("above {:.0f} %", 100 * kSteps[step - 1])
+                                      : "above " + grouped(static_cast<Count>(kSteps[step - 1] * largest)));
+  html += map_key(1, is_external ? "less" : "above 0") + map_key(0, "none");
+  html += is_external ? "<li>of the records of the country with most</li>" : "<li>records per country</li>";
+  return element("ul", "legend", html);
 }
 
 std::string maps_of(const Content& content, std::size_t j, const Shapes& shapes) {
@@ -155,11 +163,11 @@ std::string maps_of(const Content& content, std::size_t j, const Shapes& shapes)
                         element("figcaption", "Before"));
   maps += figure_html(map_svg("Records by " + name + " after", released, largest) +
                       element("figcaption", released.empty() ? "After: wholly suppressed" : "After"));
-  return html + element("div", "pair", maps) + map_legend(largest);
+  return html + element("div", "pair", maps) + map_legend(largest, content.is_external());
 }
 
 std::string definitions() {
-  std::string html = "<svg width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>\n";
+  std::string html = "<svg width=\"0\" height=\"0\" class=\"shapes\" aria-hidden=\"true\"><defs>\n";
   const auto shapes = country_shapes();
   for (std::size_t s = 0; s < shapes.size(); ++s)
     html += fmt::format("<path id=\"c{}\" d=\"{}\"/>\n", s, shapes[s].path);

@@ -74,9 +74,10 @@ std::string pairs(const Content& content) {
          figure_html(
              heat_map("Share of the original records at risk by pair of columns", names, shares, largest) +
              element("figcaption",
-                     "Share of the original records at risk when two columns are known (the diagonal: "
-                     "one), by the numbers of the columns; the stronger the color, the more, up to " +
-                         percent_text(largest) + "."));
+                     fmt::format(
+                         "Share of the original records in classes below {} when two columns are known (the "
+                         "diagonal: one), by the numbers of the columns; the stronger the color, the more.",
+                         content.k)));
 }
 
 std::string shapley(const Content& content) {
@@ -96,9 +97,12 @@ std::string shapley(const Content& content) {
   return element("h3", "Which column makes the risk") +
          figure_html(
              bar_chart("Share of the risk by column", {"share of the risk"}, rows) +
-                 element("figcaption",
-                         "Exact Shapley values: each column's fair part of the share at risk when all are "
-                         "known, averaged over every order of learning them; they add up to that share."),
+                 element(
+                     "figcaption",
+                     "Exact Shapley values: each column's fair part of the share at risk when all are "
+                     "known, averaged over every order of learning them; they add up to that share. A point "
+                     "is "
+                     "1 % of the records. Without it: the share at risk when all other columns are known."),
              "risk");
 }
 

@@ -27,7 +27,8 @@ std::string line_of(const LeafCounts& counts) {
     chart.top = std::max({chart.top, static_cast<double>(counts.before[v]), counts.after[v]});
   }
   chart.top_text = grouped(static_cast<Count>(std::llround(chart.top)));
-  return line_chart(chart);
+  const std::string outside = outside_text(counts);
+  return line_chart(chart) + (outside.empty() ? "" : element("figcaption", outside));
 }
 
 std::string bars_of(const LeafCounts& counts) {
@@ -42,16 +43,19 @@ std::string bars_of(const LeafCounts& counts) {
   std::vector<BarRow> rows;
   Count before = std::accumulate(counts.before.begin(), counts.before.end(), Count{0});
   double after = std::accumulate(counts.after.begin(), counts.after.end(), 0.0);
+  bool is_estimate = false;
   for (const std::size_t v : order) {
     rows.push_back({counts.labels[v],
                     {static_cast<double>(counts.before[v]), counts.after[v]},
-                    {grouped(counts.before[v]), approximate(counts.after[v])}});
+                    {grouped(counts.before[v]), approximate(counts.after[v], counts.is_estimate[v])}});
+    is_estimate = is_estimate || counts.is_estimate[v];
     before -= counts.before[v];
     after -= counts.after[v];
   }
   if (is_cut)
-    rows.push_back(
-        {"all others", {static_cast<double>(before), after}, {grouped(before), approximate(after)}});
+    rows.push_back({"all others",
+                    {static_cast<double>(before), after},
+                    {grouped(before), approximate(after, is_estimate)}});
   return bar_chart("Records by " + counts.name, {"before", "after"}, rows);
 }
 

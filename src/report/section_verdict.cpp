@@ -102,8 +102,10 @@ Figure loss_figure(const Content& content) {
   if (content.is_withheld()) return {"\u2013", "Loss", "This figure is " + not_told(content) + "."};
   if (!content.tells_loss())
     return {"\u2013", "Loss",
-            fmt::format("This figure is not told: by the metric {} it depends on the original values.",
-                        content.request.search.metric)};
+            content.request.search.metric == "loss"
+                ? "This figure is not told: it depends on how many original values each interval covers."
+                : fmt::format("This figure is not told: by the metric {} it depends on the original values.",
+                              content.request.search.metric)};
   return {fmt::format("{:.4f}", content.best()->loss), "Loss", definition};
 }
 

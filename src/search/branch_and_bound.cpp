@@ -13,12 +13,6 @@ namespace {
 /// them (docs/performance.md).
 constexpr std::size_t kLastQisShare = 2;
 
-std::uint32_t least_level_0_cost(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
-  std::uint32_t least = loss.full_cost(j);
-  for (Code g = 0; g < hierarchy.num_leaves(); ++g) least = std::min(least, loss.cell_cost(j, 0, g));
-  return least;
-}
-
 /// Time limits of the options and of the checkpointing, and its wish to stop.
 StopRule stop_rule_of(const SearchOptions& options) {
   StopRule rule;
@@ -63,11 +57,13 @@ WalkPlan::WalkPlan(const SearchTask& search_task)
     : task(search_task),
       rules(task.problem, task.loss, task.options.model),
       stages(make_stages(rules)),
-      rest_terms(rules.num_depths() + 1, 0) {
-  for (std::size_t j = 0; j < num_depths(); ++j)
-    least_cost.push_back(least_level_0_cost(task.loss, j, task.problem.lattice.axes[j].hierarchy));
+      rest_terms(rules.num_depths() + 1, 0),
+      least(search_task),
+      tail(first_of_tail(rules)) {
   start_at(0);
 }
+
+void WalkPlan::look_ahead() { lookaheads = make_lookaheads(rules, rest_terms); }
 
 void WalkPlan::start_at(std::size_t depth) {
   first_depth = depth;
@@ -102,6 +98,7 @@ Finding search_branch_and_bound(const SearchTask& task) {
                           : decode_search_state(saving->state, plan.rules.order, task.problem.lattice);
   const bool is_bounded = state.has_frontier || bound_last_qis(plan, rule, state);
   plan.rest_terms = state.rest_terms;
+  if (is_bounded) plan.look_ahead();
   if (!is_all_true(task.communicator, is_bounded)) {
     save_state(task, state);
     Finding finding;

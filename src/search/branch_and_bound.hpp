@@ -23,7 +23,7 @@
 #include <vector>
 
 #include "search/candidate.hpp"
-#include "search/group_path.hpp"
+#include "search/lookahead.hpp"
 #include "search/strategies.hpp"
 
 namespace throng {
@@ -35,13 +35,17 @@ struct WalkPlan {
   /// Makes `depth` the first: a walk then solves the problem of the QIs from there on, as if there were no
   /// others.
   void start_at(std::size_t depth);
+  /// Makes the lookaheads, once rest_terms are known.
+  void look_ahead();
 
   const SearchTask& task;
   GroupRules rules;
   std::vector<Stage> stages;
   std::size_t first_depth = 0;
   std::vector<double> rest_terms;  ///< per depth: no node has a smaller sum of terms of the QIs from there on
-  std::vector<std::uint32_t> least_cost;  ///< per QI: least cost of a cell at level 0
+  LeastCosts least;
+  std::size_t tail = 0;                   ///< depth at which the tail begins
+  std::vector<LookaheadPlan> lookaheads;  ///< by depth; only of walks that start at depth 0
 
   [[nodiscard]] std::size_t num_depths() const { return rules.num_depths(); }
 };
@@ -98,6 +102,8 @@ class Walker {
   /// which goes on best in that order.
   [[nodiscard]] std::vector<Prefix> take_open() { return std::exchange(open_, {}); }
   [[nodiscard]] std::uint64_t nodes_visited() const { return nodes_visited_; }
+  /// `watch` is called now and then during a walk.
+  void set_watch(std::function<void()> watch) { watch_ = std::move(watch); }
 
  private:
   struct Child {
@@ -105,10 +111,8 @@ class Walker {
     Level level;
   };
   void expand(std::size_t depth);
-  void sum_child(const PrefixGroups& prefix, std::size_t depth, Level level);
-  void sum_star(const PrefixGroups& prefix, std::size_t depth);
-  [[nodiscard]] double raise_bound(double bound, std::size_t depth) const;
   [[nodiscard]] double bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level);
+  [[nodiscard]] bool may_go_on(std::size_t depth);
   void visit(std::size_t depth);
   void accept_leaf(const Child& child);
   void collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes);
@@ -120,9 +124,11 @@ class Walker {
   std::vector<GroupPath> groups_;             ///< per stage
   std::vector<std::vector<Child>> children_;  ///< per depth
   std::vector<Level> path_;                   ///< level chosen at each depth
-  GroupTotals totals_;                        ///< of one child
-  std::vector<std::uint64_t> costs_;
+  PrefixBound bound_;
+  std::vector<Lookahead> lookaheads_;
+  std::vector<unsigned> may_raise_;  ///< per depth: so many of the QIs from there to the tail, at most
   Candidate best_;
+  std::function<void()> watch_ = [] {};
   std::vector<Prefix> open_;
   std::uint64_t nodes_visited_ = 0;
 };

@@ -2,14 +2,13 @@
 #include "search/group_path.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace throng {
 
 namespace {
 
-/// A stage has at most one in so many of the tuples of the next (docs/performance.md).
-constexpr std::size_t kTuplesRatio = 2;
 /// Shorter tables are not worth a stage.
 constexpr std::size_t kLeastTuples = 16;
 
@@ -35,6 +34,24 @@ std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
   return first;
 }
 
+/// Small domains first; among QIs of equal domains those where most records differ from the commonest value:
+/// they make groups small, so bounds rise early.
+std::vector<std::size_t> varied_flags_first(const Problem& problem) {
+  std::vector<std::size_t> order = small_domains_first(problem.lattice);
+  std::vector<Count> commonest;
+  for (std::size_t j = 0; j < order.size(); ++j) {
+    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
+    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
+      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
+    commonest.push_back(*std::max_element(records.begin(), records.end()));
+  }
+  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
+  });
+  return order;
+}
+
 DistinctTuples without_records(const DistinctTuples& tuples) {
   return {tuples.bits, tuples.word, tuples.shift, tuples.words_per_tuple, tuples.words, tuples.weights, {}};
 }
@@ -42,20 +59,26 @@ DistinctTuples without_records(const DistinctTuples& tuples) {
 /// The full table, and the tables cut from it.
 class StageMaker {
  public:
-  explicit StageMaker(const GroupRules& rules)
+  StageMaker(const GroupRules& rules, double tuples_ratio)
       : order_(rules.order),
         leaves_(leaf_counts(rules.problem.lattice)),
-        tuples_(without_records(rules.problem.tuples)) {}
+        tuples_ratio_(tuples_ratio),
+        tuples_(without_records(rules.problem.tuples)) {
+    if (order_.size() < leaves_.size()) leave_out_others();
+  }
 
   std::vector<Stage> make();
 
  private:
   void add_stage(std::size_t end);
+  void leave_out_others();
   void cut(const std::vector<std::size_t>& first_difference, std::size_t end);
+  void put_together(const std::vector<std::uint32_t>& sorted, const std::vector<bool>& is_new);
   [[nodiscard]] std::vector<std::uint32_t> sorted() const;
 
   std::span<const std::size_t> order_;
   std::vector<Code> leaves_;
+  double tuples_ratio_;
   DistinctTuples tuples_;      ///< of the stage made last
   std::vector<Stage> stages_;  ///< from the longest to the shortest
 };
@@ -72,13 +95,31 @@ std::vector<std::uint32_t> StageMaker::sorted() const {
   return by_rank;
 }
 
+/// Puts the tuples together that agree in all QIs of the order.
+void StageMaker::leave_out_others() {
+  const std::vector<Suffix> rank = make_suffix_table(tuples_, leaves_, order_).root;
+  std::vector<std::uint32_t> by_rank(rank.size());
+  std::iota(by_rank.begin(), by_rank.end(), 0U);
+  std::stable_sort(by_rank.begin(), by_rank.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
+  std::vector<bool> is_new(rank.size(), true);
+  for (std::size_t r = 1; r < rank.size(); ++r) is_new[r] = rank[by_rank[r]] != rank[by_rank[r - 1]];
+  put_together(by_rank, is_new);
+}
+
 /// Puts the tuples together that agree before `end`.
 void StageMaker::cut(const std::vector<std::size_t>& first_difference, std::size_t end) {
-  const std::vector<std::uint32_t> by_rank = sorted();
+  std::vector<bool> is_new(first_difference.size(), true);
+  for (std::size_t r = 1; r < is_new.size(); ++r) is_new[r] = first_difference[r] < end;
+  put_together(sorted(), is_new);
+}
+
+/// Makes one of each new tuple and the ones after it that are not new.
+void StageMaker::put_together(const std::vector<std::uint32_t>& sorted, const std::vector<bool>& is_new) {
   DistinctTuples shorter{tuples_.bits, tuples_.word, tuples_.shift, tuples_.words_per_tuple, {}, {}, {}};
-  for (std::size_t r = 0; r < by_rank.size(); ++r) {
-    const std::uint32_t tuple = by_rank[r];
-    if (r > 0 && first_difference[r] >= end) {
+  for (std::size_t r = 0; r < sorted.size(); ++r) {
+    const std::uint32_t tuple = sorted[r];
+    if (!is_new[r]) {
       shorter.weights.back() += tuples_.weights[tuple];
       continue;
     }
@@ -98,7 +139,7 @@ std::vector<Stage> StageMaker::make() {
     std::vector<std::size_t> distinct(end + 1, 1);  // per number of QIs
     for (std::size_t r = 1; r < first.size(); ++r) ++distinct[first[r] + 1];
     for (std::size_t m = 1; m <= end; ++m) distinct[m] += distinct[m - 1] - (m == 1 ? 0 : 1);
-    const std::size_t most = first.size() / kTuplesRatio;
+    const auto most = static_cast<std::size_t>(static_cast<double>(first.size()) / tuples_ratio_);
     while (end > 0 && distinct[end] > most) --end;
     if (end == 0 || distinct[end] < kLeastTuples) break;
     cut(first, end);
@@ -111,7 +152,7 @@ std::vector<Stage> StageMaker::make() {
 }  // namespace
 
 GroupRules::GroupRules(const Problem& the_problem, const LossModel& the_loss, KAnonymity the_model)
-    : problem(the_problem), loss(the_loss), model(the_model), order(small_domains_first(problem.lattice)) {
+    : problem(the_problem), loss(the_loss), model(the_model), order(varied_flags_first(problem)) {
   for (std::size_t j = 0; j < order.size(); ++j)
     is_tagged.push_back(has_uneven_costs(loss, j, problem.lattice.axes[j].hierarchy));
 }
@@ -126,7 +167,9 @@ Stage full_stage(const GroupRules& rules) {
   return stage;
 }
 
-std::vector<Stage> make_stages(const GroupRules& rules) { return StageMaker(rules).make(); }
+std::vector<Stage> make_stages(const GroupRules& rules, double tuples_ratio) {
+  return StageMaker(rules, tuples_ratio).make();
+}
 
 GroupPath::GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth)
     : rules_(rules), stage_(stage), first_depth_(first_depth), prefixes_(stage.end) {

@@ -46,9 +46,12 @@ struct Stage {
 /// The table of all QIs alone, its root at depth 0.
 Stage full_stage(const GroupRules& rules);
 
-/// Tables of ascending length, each with a multiple of the tuples of the one before; the last is the full
-/// one.
-std::vector<Stage> make_stages(const GroupRules& rules);
+/// A stage has at most one in so many of the tuples of the next (docs/performance.md).
+inline constexpr double kTuplesRatio = 2;
+
+/// Tables of ascending length, each with `tuples_ratio` times the tuples of the one before, or more; the last
+/// has all QIs of the order. QIs that are not in the order are left out of all.
+std::vector<Stage> make_stages(const GroupRules& rules, double tuples_ratio = kTuplesRatio);
 
 /// Sums over the groups that are at or above k.
 struct GroupTotals {

@@ -109,10 +109,10 @@ void ParallelSearch::walk_round() {
       task_.communicator, task_.options.num_threads, state_.open.size(),
       [&](std::size_t index, int worker) {
         Walker& walker = walkers_[static_cast<std::size_t>(worker)];
+        if (worker == 0) walker.set_watch([this, index] { report(index); });
         walker.walk(state_.open[index]);
         for (Prefix& prefix : walker.take_open())
           leftovers_[static_cast<std::size_t>(worker)].push_back({index, std::move(prefix)});
-        if (worker == 0) report(index);
       },
       [&] { exchange_incumbent(); });
 }
@@ -189,7 +189,7 @@ void ParallelSearch::report(std::size_t index) {
   progress.best_loss = incumbent_.loss();
   progress.lower_bound = std::min(least_bounds_[index], progress.best_loss);
   progress.fraction_done =
-      static_cast<double>(num_closed_ + index + 1) / static_cast<double>(num_closed_ + state_.open.size());
+      static_cast<double>(num_closed_ + index) / static_cast<double>(num_closed_ + state_.open.size());
   task_.options.on_progress(progress);
 }
 

@@ -18,9 +18,23 @@ Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
       incumbent_(incumbent),
       children_(plan.num_depths()),
       path_(plan.num_depths(), 0),
-      costs_(plan.num_depths()),
+      bound_(plan.task, plan.rules, plan.least, plan.first_depth),
+      may_raise_(plan.num_depths() + 1, static_cast<unsigned>(plan.num_depths())),
       best_(std::move(first)) {
   for (const Stage& stage : plan.stages) groups_.emplace_back(plan.rules, stage, plan.first_depth);
+  for (const LookaheadPlan& ahead : plan.lookaheads) lookaheads_.emplace_back(plan.task, ahead, plan.least);
+}
+
+/// Bound of the child, or infinity when it must suppress more records than allowed. The QIs not yet decided
+/// cost at least what they would cost alone.
+double Walker::bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level) {
+  if (!bound_.set_child(prefix, path_, depth, level)) return std::numeric_limits<double>::infinity();
+  const double bound = bound_.loss();
+  const double rest = plan_.rest_terms[depth + 1];
+  if (depth + 1 == plan_.num_depths() || rest <= 0) return bound;
+  const double sum = rest + bound_.terms(plan_.first_depth, depth + 1);
+  // Sums in this order may round up.
+  return std::max(bound, plan_.task.loss.loss_of_terms(sum) - kLossResolution);
 }
 
 /// Bounds of all children of the prefix at `depth`, in the order of their visit.
@@ -61,12 +75,28 @@ void Walker::accept_leaf(const Child& child) {
   best_ = std::move(candidate);
 }
 
+/// Looks ahead where there is a place for it: false when no completion of the path can be better.
+bool Walker::may_go_on(std::size_t depth) {
+  for (Lookahead& ahead : lookaheads_) {
+    if (ahead.depth() != depth) continue;
+    const auto most = ahead.most_raised(path_, may_raise_[depth], incumbent_.loss() + kTieSlack);
+    if (!most) return false;
+    may_raise_[depth] = *most;
+  }
+  return true;
+}
+
 void Walker::visit(std::size_t depth) {
+  watch_();
+  if (!may_go_on(depth)) return;
   expand(depth);
   const bool is_last = depth + 1 == plan_.num_depths();
   for (const Child& child : children_[depth]) {
     path_[depth] = child.level;
     if (can_prune(child.bound, depth + 1)) continue;
+    const unsigned raised = depth < plan_.tail && child.level > 0 ? 1 : 0;
+    if (raised > may_raise_[depth]) continue;
+    may_raise_[depth + 1] = may_raise_[depth] - raised;
     if (is_last) {
       accept_leaf(child);
     } else if (incumbent_.must_stop()) {
@@ -94,6 +124,7 @@ void Walker::walk(const Prefix& prefix) {
     open_.push_back(prefix);
     return;
   }
+  may_raise_[prefix.levels.size()] = static_cast<unsigned>(plan_.num_depths());
   visit(prefix.levels.size());
 }
 

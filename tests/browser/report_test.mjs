@@ -72,6 +72,7 @@ async function checkScripted(file, name) {
       expect(blocked && !(await page.evaluate(() => window.isBroken)), 'a foreign inline script ran');
     });
     await checkTables(page, name);
+    await checkWalk(page, name);
   });
 }
 
@@ -82,7 +83,7 @@ async function checkTables(page, name) {
     const table = page.locator('table.sortable').first();
     const heads = await table.locator('th').evaluateAll((all) => all.map((head) => head.classList.contains('number')));
     const column = heads.lastIndexOf(true);
-    const keys = () => table.locator('tbody tr').evaluateAll((rows, c) => rows.map((row) => Number(row.cells[c].dataset.key)), column);
+    const keys = () => table.locator('tbody tr').evaluateAll((rows, c) => rows.map((row) => Number(row.cells[c].dataset.key ?? row.cells[c].textContent)), column);
     const button = table.locator('th button').nth(column);
     await button.click();
     const up = await keys();
@@ -100,6 +101,26 @@ async function checkTables(page, name) {
     expect(shown.length > 0 && shown.every((text) => text.toLowerCase().includes(word.toLowerCase())), shown.join('|'));
     await page.locator('.filter input').first().fill('no such words anywhere');
     expect((await table.locator('tbody tr:visible').count()) === 0, 'rows remain');
+  });
+}
+
+async function checkWalk(page, name) {
+  if ((await page.locator('#walk').count()) === 0) return;
+  await check(`${name}: two steps on the lattice and back`, async () => {
+    const output = page.locator('#walk output');
+    const start = await output.innerText();
+    for (const distance of ['1 step from', '2 steps from']) {
+      const buttons = page.locator('#walk li button:enabled');
+      const texts = await buttons.allInnerTexts();
+      const next = distance.startsWith('1') ? 0 : texts.length - 1;
+      await buttons.nth(next).click();
+      const text = await output.innerText();
+      const loss = /loss ([0-9.]+)/.exec(texts[next])[1];
+      expect(text.startsWith(distance) && Math.abs(Number(/Loss: ([0-9.]+)/.exec(text)[1]) - loss) < 1e-4, `${texts[next]} led to ${text}`);
+      expect((await page.locator('#nodes tr.here td').first().innerText()) === distance.replace(' from', ''), 'the row is not marked');
+    }
+    await page.locator('#walk .back').click();
+    expect((await output.innerText()) === start, 'not back');
   });
 }
 

@@ -1,7 +1,6 @@
 // describe, init and explain: from a file nobody has described to a job that runs.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "run_binary.hpp"
@@ -59,39 +58,59 @@ TEST(Init, WritesAJobThatRuns) {
   EXPECT_NE(again.err.find("is there already"), std::string::npos) << again.err;
 }
 
+/// Records of `num_columns` columns of two values each.
+std::string wide_records(std::size_t num_columns) {
+  std::string text;
+  for (std::size_t j = 0; j < num_columns; ++j) text += (j == 0 ? "c" : ",c") + std::to_string(j);
+  for (std::size_t i = 0; i < 24; ++i) {
+    text += '\n';
+    for (std::size_t j = 0; j < num_columns; ++j) text += (j == 0 ? "" : ",") + std::to_string((i + j) % 2);
+  }
+  return text + '\n';
+}
+
+TEST(Init, WarnsOfManyColumnsAndLimitsTheFirstRuns) {
+  const TemporaryDirectory directory;
+  const std::string job = directory.path("wide.toml");
+  const auto result = run_binary({"init", directory.write("wide.csv", wide_records(37)), "--output", job});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  for (const char* words : {"warning: 37 columns are quasi-identifiers: 137,438,953,472 nodes to search and "
+                            "137,438,953,471 combinations to audit",
+                            "--max-size 6 (2,835,199 combinations)", "--qi A,B,C", "--time-limit 600"})
+    EXPECT_NE(result.err.find(words), std::string::npos) << words << "\n" << result.err;
+  const auto audit = run_binary({"audit", job, "--dry-run"});
+  EXPECT_NE(audit.out.find("2,835,199 combinations of 37 quasi-identifiers"), std::string::npos)
+      << "the job is limited: " << audit.out << audit.err;
+  EXPECT_NE(read_text(job).find("time_limit_seconds = 600"), std::string::npos);
+  const auto few = run_binary(
+      {"init", directory.write("few.csv", wide_records(24)), "--output", directory.path("few.toml")});
+  EXPECT_EQ(few.err, "") << "24 columns are no reason to warn";
+  EXPECT_EQ(read_text(directory.path("few.toml")).find("max_size"), std::string::npos);
+}
+
+TEST(DryRun, TellsHowToCutTheWorkOnManyColumns) {
+  const TemporaryDirectory directory;
+  directory.write("wide.csv", wide_records(37));
+  const std::string job = directory.write(
+      "wide.toml", "[input]\npath = \"wide.csv\"\ndefault_role = \"quasi_identifier\"\n[privacy]\nk = 2\n");
+  for (const char* verb : {"search", "anonymize", "audit"}) {
+    const auto result = run_binary({verb, job, "--dry-run"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    for (const char* words : {"137,438,953,47", "to do     audit small", "--max-size 6", "--qi A,B,C"})
+      EXPECT_NE(result.out.find(words), std::string::npos) << verb << ": " << result.out;
+  }
+  const auto few = run_binary({"audit", job, "--qi", "c1,c2", "--dry-run"});
+  EXPECT_EQ(few.out.find("to do"), std::string::npos) << few.out;
+  const auto answer = run_binary({"audit", job, "--dry-run", "--json"});
+  EXPECT_EQ(json::parse(answer.out).at("combinations"), 137438953471) << answer.out;
+}
+
 TEST(Explain, SaysWhatHappensToEachColumn) {
   const auto result = run_binary({"explain", THRONG_SOURCE_DIR "/jobs/toy.toml", "--k", "4"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   for (const char* words : {"name: names a person", "age: somebody may know it", "intervals of 10, 20",
                             "exploitation: must not be learned", "at\nleast 4 do", "25 % of the records"})
     EXPECT_NE(result.out.find(words), std::string::npos) << words << "\n" << result.out;
-}
-
-TEST(Completion, KnowsEveryVerbAndOption) {
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    const auto result = run_binary({"completion", shell});
-    ASSERT_EQ(result.exit_code, 0) << result.err;
-    for (const char* verb : {"search", "anonymize", "verify", "audit", "generate", "config", "compare",
-                             "report", "describe", "init", "explain"})
-      EXPECT_NE(result.out.find(verb), std::string::npos) << shell << " " << verb;
-    for (const char* option : {"max-suppressed", "sarif", "origin", "external"})
-      EXPECT_NE(result.out.find(option), std::string::npos) << shell << " " << option;
-  }
-  const auto wrong = run_binary({"completion", "bahs"});
-  EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_NE(wrong.err.find("did you mean \"bash\"?"), std::string::npos) << wrong.err;
-}
-
-TEST(Completion, BashCompletesInARealShell) {
-  const TemporaryDirectory directory;
-  const auto script = run_binary({"completion", "bash"});
-  const std::string path = directory.write(
-      "try.sh", script.out +
-                    "COMP_WORDS=(throng se); COMP_CWORD=1; _throng; echo \"${COMPREPLY[@]}\"\n"
-                    "COMP_WORDS=(throng audit --sa); COMP_CWORD=2; _throng; echo \"${COMPREPLY[@]}\"\n");
-  const std::string out = directory.path("out");
-  ASSERT_EQ(std::system(("bash " + path + " > " + out).c_str()), 0);
-  EXPECT_EQ(read_text(out), "search\n--sarif\n");
 }
 
 TEST(Man, HasEveryVerbAndNoStrayRequest) {

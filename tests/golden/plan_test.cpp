@@ -97,7 +97,7 @@ TEST_F(Plan, AppliedToTheNextTableRecodesWhatNoLongerHolds) {
   EXPECT_EQ(drift.at("records_not_fitting"), 3);
   EXPECT_EQ(drift.at("records_recoded"), 4);
   EXPECT_EQ(run({"verify", "out/release/job.csv", "--job", "job.toml"}).exit_code, 0);
-  EXPECT_NE(run(apply).out.find("of 3 classes 2 hold, 1 broke"), std::string::npos);
+  EXPECT_NE(run(apply).out.find("of 3 classes 2 held, 1 broke"), std::string::npos);
 }
 
 TEST_F(Plan, DriftStaysInThePrivatePart) {

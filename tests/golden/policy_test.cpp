@@ -111,6 +111,33 @@ TEST(PolicyGate, ALostRecordFails) {
       << lost.out;
 }
 
+/// 40 records are released and `num_rare`, fewer than k, are not: the files withhold what the exit code is
+/// about.
+void expect_withheld(const std::string& rules, int num_rare, int exit_code, const std::string& said) {
+  const GateCase gate(num_rare, rules);
+  ASSERT_EQ(run_binary({"anonymize", gate.job}).exit_code, 0);
+  const std::vector<std::string> verify = {"verify", gate.release(), "--job",
+                                           gate.job, "--policy",     gate.policy};
+  const auto result = run_binary(with(verify, gate.files()));
+  EXPECT_EQ(result.exit_code, exit_code) << result.out;
+  EXPECT_NE(result.out.find(said), std::string::npos) << result.out;
+  const json answer = json::parse(run_binary(with(verify, {"--json"})).out).at("policy");
+  EXPECT_EQ(answer.at("passed"), exit_code == 0);
+  EXPECT_EQ(answer.at("rules").back().at("outcome"), exit_code == 0 ? "passed" : "failed");
+  const std::string xml = read_text(gate.directory.path("gate.xml"));
+  EXPECT_NE(xml.find("failures=\"0\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("<skipped>not told"), std::string::npos) << xml;
+}
+
+TEST(PolicyGate, AWithheldRuleStillDecidesTheExitCode) {
+  const std::string retained = "[require]\nk = 11\nmin_retained = 0.9\n";
+  expect_withheld(retained, 5, 1, "FAILED    at least 0.9 of the records are released");
+  expect_withheld(retained, 2, 0, "passed    at least 0.9 of the records are released");
+  const std::string loss = "[require]\nk = 11\nmax_loss = 0.05\n";
+  expect_withheld(loss, 5, 1, "FAILED    the loss is at most 0.05");
+  expect_withheld(loss, 1, 0, "passed    the loss is at most 0.05");
+}
+
 TEST(PolicyGate, AStricterKIsARuleAndNoDamage) {
   const GateCase gate(11, "[require]\nk = 11\n");
   ASSERT_EQ(run_binary({"anonymize", gate.job}).exit_code, 0);

@@ -39,7 +39,7 @@ TEST(Usage, VerbsAndOptions) {
       {{"search", kToy, "--jsn"}, 2, {"unknown option `--jsn`", "did you mean `--json`?"}},
       {{"search", kToy, "--origin"}, 2, {"unknown option `--origin`"}},
       {{"config", "show", kToy, "--orgin"}, 2, {"did you mean `--origin`?"}},
-      {{"config"}, 2, {"throng --help"}},
+      {{"config"}, 2, {"throng config --help"}},
       {{"search", kToy, "extra"}, 2, {"extra"}},
       {{"search", kToy, "--k"}, 2, {"--k"}},
       {{"verify", kToyData}, 2, {"--job"}},

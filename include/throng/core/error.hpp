@@ -45,6 +45,7 @@ Error usage_error(const std::string& message, const std::string& hint, const Pla
 /// Input data is wrong (exit 3).
 Error data_error(const std::string& message, const std::string& hint, const Place& place = {});
 /// A file cannot be read or written (exit 4); appends the text of `error_number` when it is not 0.
-Error io_error(const std::string& path, const std::string& message, int error_number = 0);
+Error io_error(const std::string& path, const std::string& message, int error_number = 0,
+               const std::string& hint = "");
 
 }  // namespace throng

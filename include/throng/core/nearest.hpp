@@ -11,4 +11,8 @@ namespace throng {
 /// when there is none.
 std::string nearest_name(std::string_view wanted, std::span<const std::string> candidates);
 
+/// The same when it is so near that it may be meant: at most a quarter of the letters differ, or one; else
+/// "".
+std::string likely_name(std::string_view wanted, std::span<const std::string> candidates);
+
 }  // namespace throng

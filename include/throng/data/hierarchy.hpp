@@ -20,6 +20,8 @@ struct Hierarchy {
   std::vector<std::vector<std::string>> labels;  ///< labels[l][g]: text of value g of level l
   std::vector<std::vector<Code>> first_leaf;     ///< first_leaf[l]: labels[l].size() + 1 entries
   std::vector<std::vector<Code>> value_of_leaf;  ///< value_of_leaf[l][leaf]
+  bool has_data_leaves =
+      false;  ///< only values of the data are leaves below its intervals, not those of a file
 
   /// h_j: the top level.
   [[nodiscard]] Level height() const { return static_cast<Level>(labels.size() - 1); }

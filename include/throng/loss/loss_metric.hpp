@@ -30,6 +30,8 @@ class LossMetric {
   /// True when the loss of a release follows from its rows, its hierarchies and the number of records read.
   /// Any other loss lets people solve for small counts of original values: it stays in the house.
   [[nodiscard]] virtual bool follows_from_release() const { return false; }
+  /// True when it needs how many leaves each released value covers.
+  [[nodiscard]] virtual bool counts_leaves() const { return false; }
 };
 
 /// A QI as a cell metric sees it: its hierarchy, and how many records have each leaf.
@@ -76,8 +78,10 @@ std::unique_ptr<LossMetric> make_loss_metric(std::string_view name);
 std::vector<std::string_view> loss_metric_names();
 /// True for the name of a CellMetric.
 bool is_sum_over_cells(std::string_view name);
-/// LossMetric::follows_from_release() of the metric of that name; false when there is none.
-bool follows_from_release(std::string_view name);
+/// True when the loss by the metric of that name may be told: it follows from the release, and where it
+/// counts leaves, these are no secret. The leaves of an interval are the distinct values that the records
+/// have in it; with `levels` (empty: each record its own) that release intervals the loss tells their number.
+bool follows_from_release(std::string_view name, const Lattice& lattice, const Node& levels);
 
 /// A metric applied to one problem: cost tables and the way from integer sums to a loss.
 class LossModel {

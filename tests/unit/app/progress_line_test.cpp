@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace throng {
 namespace {
 
@@ -47,6 +49,29 @@ TEST(ProgressText, AQuietConsoleHasNoWatcher) {
   EXPECT_FALSE(progress_watcher(Console(true, {true, false})));
   EXPECT_FALSE(audit_watcher(Console(false, {})));
   EXPECT_TRUE(audit_watcher(Console(true, {})));
+}
+
+/// What a search of 100 seconds says on stderr, which is a file here.
+std::string logged(Console::Options options) {
+  ::testing::internal::CaptureStderr();
+  const Console console(true, options);
+  if (const auto watcher = progress_watcher(console))
+    for (const double seconds : {0.5, 29.0, 31.0, 45.0, 61.5, 91.0})
+      watcher({seconds, static_cast<std::uint64_t>(1000 * seconds), 0.25, 0.2, seconds / 200});
+  return ::testing::internal::GetCapturedStderr();
+}
+
+TEST(ProgressText, WithoutATerminalALineComesEveryThirtySeconds) {
+  ::testing::internal::CaptureStdout();
+  const std::string log = logged({});
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "") << "stdout is for the answer, JSON or not";
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 2) << log;
+  EXPECT_EQ(
+      log.find("search  15 %, 31.0 s, 1,000 nodes/s, about 2 min 49 s to go, loss 0.2500, bound 0.2000"), 0U)
+      << log;
+  EXPECT_NE(log.find("\nsearch  30 %, 61.5 s"), std::string::npos) << log;
+  EXPECT_EQ(log.find('\r'), std::string::npos) << "nothing is redrawn";
+  EXPECT_EQ(logged({true, true}), "") << "--quiet";
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ const std::vector<BadFile>& bad_files() {
       {"leaf-of-the-data-missing",
        {"column `country`: value `b` (record 3) is not in ", ".csv; add a row for it"}},
       {"leaves-of-the-data-missing",
-       {"value `a` (record 1)", ", nor are 1 other values of the column", "add a row for each"}},
+       {"value `a` (record 1)", ", nor is another value of the column", "add a row for each"}},
       {"leaf-differs-by-a-space", {"value `b` (record 3) is not in "}},
       {"leaf-differs-by-case", {"value `b` (record 3) is not in "}},
       {"delimiter-not-found", {"value `a` (record 1) is not in "}},

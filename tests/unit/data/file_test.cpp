@@ -51,7 +51,8 @@ TEST(MappedFile, NamesWhatCannotBeRead) {
   const auto open = [](const std::string& path) { static_cast<void>(MappedFile(path)); };
   EXPECT_EQ(io_message([&] { open(directory.path("none")); }),
             directory.path("none") + ": cannot open the file for reading; No such file or directory");
-  EXPECT_EQ(io_message([&] { open(directory.path()); }), directory.path() + ": is a directory, not a file");
+  EXPECT_EQ(io_message([&] { open(directory.path()); }),
+            directory.path() + ": is a directory, not a file; name a file in it");
   EXPECT_EQ(io_message([&] { open("/dev/null"); }), "/dev/null: is not a regular file");
 }
 

@@ -180,7 +180,7 @@ TEST(LeafOfCode, NamesTheValueThatIsMissingAndItsFirstRecord) {
       refusal([&] {
         static_cast<void>(leaf_of_code(column_of({"", "a", "b"}, {2, 0}), hierarchy, ""));
       }),
-      "column `country`: value `b` (record 1) is not in its hierarchy, nor are 1 other values of the column; "
+      "column `country`: value `b` (record 1) is not in its hierarchy, nor is another value of the column; "
       "add a row for each");
   EXPECT_NE(refusal([&] {
               static_cast<void>(leaf_of_code(column_of({""}, {0}), hierarchy, "h.csv"));

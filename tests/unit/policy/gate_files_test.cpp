@@ -24,6 +24,8 @@ TEST(Junit, CountsAndEscapes) {
   const std::string xml = junit_xml(evil_result(), {"dir/" + kEvil, "p.toml", true});
   EXPECT_NE(xml.find("tests=\"3\" failures=\"1\" errors=\"0\""), std::string::npos) << xml;
   EXPECT_NE(xml.find("skipped=\"1\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("<skipped>a&lt;script"), std::string::npos)
+      << "without an attribute, as Jenkins wants it: " << xml;
   EXPECT_EQ(xml.find("<script"), std::string::npos) << xml;
   EXPECT_EQ(xml.find('\x01'), std::string::npos) << xml;
   EXPECT_NE(xml.find("&lt;script&gt;alert(1)&lt;/script&gt;|&quot;&apos;&amp;"), std::string::npos) << xml;
@@ -53,6 +55,23 @@ TEST(Summary, ACellIsOneCell) {
   std::size_t rows = 0;
   for (std::size_t at = text.find("\n| "); at != std::string::npos; at = text.find("\n| ", at + 1)) ++rows;
   EXPECT_EQ(rows, 5U) << text;
+}
+
+TEST(Summary, LinksTheAddressesOfItsSource) {
+  PolicyResult result{"p", "t", "A-b <i>, see https://a.org/x-y_z. Also (https://b.org/?q=1#f)", 11, {}};
+  const std::string text = summary_markdown(result, {"f", "p.toml", true});
+  EXPECT_NE(
+      text.find("Source: A\\-b &lt;i\\>, see <https://a.org/x-y_z>. Also \\(<https://b.org/?q=1#f>\\)\n"),
+      std::string::npos)
+      << text;
+}
+
+TEST(Summary, LinksNothingElse) {
+  PolicyResult result{"p", "", "", 11, {{"k", "see http://x.org or www.x.org", Outcome::kPassed, "", ""}}};
+  const std::string text = summary_markdown(result, {"f", "p.toml", true});
+  EXPECT_NE(text.find("see http\\://x.org or www\\.x.org"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Source"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\n\n\n"), std::string::npos) << "an empty title leaves no empty line: " << text;
 }
 
 TEST(Summary, SaysPassed) {

@@ -149,7 +149,7 @@ TEST(CheckPolicy, AnEmptyTableFails) {
 
 TEST(CheckPolicy, WordsOfTheCombinationRules) {
   const PolicyResult result = check_policy(full_policy(), good_facts());
-  EXPECT_EQ(result.rules[3].rule, "no record is at risk, whichever up to 1 columns are known");
+  EXPECT_EQ(result.rules[3].rule, "no record is at risk, whichever up to 1 column is known");
   EXPECT_EQ(result.rules[4].rule, "at most 0.01 of the records are at risk, whichever columns are known");
 }
 

@@ -72,7 +72,7 @@ TEST_F(VerifyTest, CatchesKOffByOne) {
   request.input = small_.input;
   request.k = 3;
   const VerifyReport report = verify_release(request);
-  expect_violation(report, "1 of 3 classes on 2 quasi-identifiers have fewer than k = 3 records");
+  expect_violation(report, "1 of 3 classes on 2 quasi-identifiers has fewer than k = 3 records");
   expect_violation(report, "states k = 2, the job asks for 3");
   request.k = 2;
   EXPECT_TRUE(verify_release(request).passed());
@@ -89,7 +89,7 @@ TEST_F(VerifyTest, CatchesALostRow) {
 TEST_F(VerifyTest, CatchesALostRowByItsClassWithoutManifest) {
   without_manifest();
   set_csv(replaced(csv(), "Asia,F,a\n", ""));
-  expect_violation(verify(), "1 of 2 classes on 2 quasi-identifiers have fewer than k = 3");
+  expect_violation(verify(), "1 of 2 classes on 2 quasi-identifiers has fewer than k = 3");
 }
 
 TEST_F(VerifyTest, CatchesAnExtraRow) {

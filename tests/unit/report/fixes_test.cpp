@@ -1,8 +1,10 @@
 // The computed fixes, by hand and against trying everything.
 #include "report/fixes.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "throng/core/hash.hpp"
 #include "unit/release/release_fixture.hpp"
 
 namespace throng {
@@ -55,6 +57,86 @@ TEST(WhatIf, NoSingleColumnMakesBothSafe) {
   SearchOptions strict = other.search;
   strict.model.k = 6;
   EXPECT_FALSE(WhatIf(other.problem, strict).cheapest_fix(0b11).has_value());
+}
+
+/// Four columns of small numbers; each value stands for itself, its half or `*`.
+struct WideCase {
+  test::TemporaryDirectory directory;
+  Table table;
+  Problem problem;
+  SearchOptions search;
+  explicit WideCase(std::uint64_t seed) {
+    InputSpec input;
+    std::string hierarchy;
+    for (int v = 0; v < 6; ++v) hierarchy += fmt::format("{};half{};*\n", v, v / 3);
+    const std::string path = directory.write("h.csv", hierarchy);
+    std::vector<std::string> names;
+    for (int c = 0; c < 4; ++c) {
+      names.push_back(fmt::format("c{}", c));
+      ColumnSpec& column =
+          input.columns.emplace_back(ColumnSpec{names.back(), Role::kQuasiIdentifier, {}, 1.0, {}});
+      column.hierarchy.kind = HierarchySpec::Kind::kExplicit;
+      column.hierarchy.path = path;
+    }
+    test::Rows rows(60);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (std::size_t c = 0; c < 4; ++c)
+        rows[i].push_back(std::to_string(hash_at(seed, 4 * i + c) % (c + 3) * hash_at(seed, 999 + i) % 6));
+    table = test::make_table(names, std::vector<Role>(4, Role::kQuasiIdentifier), rows);
+    std::vector<std::string> warnings;
+    problem = make_problem(table, input, 1, warnings);
+    search.model.k = 3;
+  }
+};
+
+/// The least sum of losses of two columns of `qi` that makes it safe; nothing when no two do.
+std::optional<double> cheapest_by_trying(const WideCase& wide, Combination qi) {
+  const WhatIf what_if(wide.problem, wide.search);
+  std::optional<double> best;
+  for (std::size_t a = 0; a < 4; ++a)
+    for (std::size_t b = a + 1; b < 4; ++b)
+      for (Level x = 1; x <= 2; ++x)
+        for (Level y = 1; y <= 2; ++y) {
+          if ((qi >> a & qi >> b & 1) == 0) continue;
+          Node node = {2, 2, 2, 2};
+          for (std::size_t j = 0; j < 4; ++j)
+            if ((qi >> j & 1) != 0) node[j] = 0;
+          node[a] = x;
+          node[b] = y;
+          const double loss = what_if.column_loss(a, x) + what_if.column_loss(b, y);
+          if (what_if.evaluate(node).suppressed == 0 && (!best || loss < *best)) best = loss;
+        }
+  return best;
+}
+
+TEST(WhatIf, TheCheapestPairIsThatOfTryingAll) {
+  std::size_t found = 0, none = 0;
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    const WideCase wide(seed);
+    const WhatIf what_if(wide.problem, wide.search);
+    for (Combination qi = 3; qi < 16; ++qi) {
+      std::size_t trials = 1000;
+      const auto pair = what_if.cheapest_pair(qi, trials);
+      ASSERT_TRUE(pair.has_value());
+      const auto expected = cheapest_by_trying(wide, qi);
+      ASSERT_EQ(!pair->empty(), expected.has_value()) << "seed " << seed << ", combination " << qi;
+      ++(expected ? found : none);
+      if (!expected) continue;
+      ASSERT_EQ(pair->size(), 2U);
+      EXPECT_NE(pair->front().qi, pair->back().qi);
+      EXPECT_NEAR(pair->front().loss + pair->back().loss, *expected, 1e-12);
+    }
+  }
+  EXPECT_GT(found, 10U);
+  EXPECT_GT(none, 10U);
+}
+
+TEST(WhatIf, WhenTheTrialsRunOutNothingIsClaimed) {
+  const WideCase wide(1);
+  const WhatIf what_if(wide.problem, wide.search);
+  std::size_t trials = 2;
+  EXPECT_FALSE(what_if.cheapest_pair(15, trials).has_value());
+  EXPECT_EQ(trials, 0U);
 }
 
 TEST(WhatIf, SingleChangesAreSortedAndComplete) {

@@ -38,7 +38,40 @@ TEST(Html, ATableEscapesCellsKeysAndHeads) {
   EXPECT_EQ(html.find("<script"), std::string::npos) << html;
   EXPECT_EQ(count(html, "</td>"), 2U) << html;
   EXPECT_NE(html.find("data-key=\"1234\">1,234<"), std::string::npos) << html;
-  EXPECT_NE(html.find("<table id=\"t\" class=\"sortable\">"), std::string::npos) << html;
+  EXPECT_NE(html.find("<table id=\"t\" class=\"sortable\" aria-labelledby=\"t-caption\">"), std::string::npos)
+      << html;
+  EXPECT_LT(html.find("id=\"t-caption\">caption<"), html.find("<div class=\"wide\"")) << "it does not scroll";
+}
+
+TEST(Html, AKeyThatIsTheTextIsLeftOut) {
+  HtmlTable table{"t", "", {"a", "b"}, {{text_cell("x<y"), number_cell("7", 7)}}, false};
+  EXPECT_EQ(table_html(table).find("data-key"), std::string::npos);
+  table.rows = {{{"seven", "7", true}, text_cell("")}};
+  EXPECT_EQ(count(table_html(table), "data-key"), 1U) << "seven sorts as 7";
+}
+
+TEST(Html, LongTablesScrollBelowTheirHeads) {
+  HtmlTable table{"t", "", {"a"}, {}, false};
+  for (int i = 0; i < 25; ++i) table.rows.push_back({text_cell("x")});
+  EXPECT_EQ(table_html(table).find("tall"), std::string::npos);
+  table.rows.push_back({text_cell("x")});
+  EXPECT_NE(table_html(table).find("class=\"wide tall\""), std::string::npos);
+}
+
+TEST(Html, NamesBreakAtTheirJoints) {
+  EXPECT_EQ(breakable_html("yearOfBirth_x<"), "year<wbr>Of<wbr>Birth_<wbr>x&lt;");
+  EXPECT_EQ(breakable_html("ABC \u00fc"), "ABC \u00fc");
+}
+
+TEST(Charts, TheHeatMapSaysWhatItsShadesAndItsPointMean) {
+  const std::string heat = heat_map("t", {"a", "b"}, {{0.4}, {0.0001, std::nullopt}}, 0.4);
+  for (const char* text : {">none<", ">up to 8 %<", ">up to 40 %<", "\u00b7 under 0.05 %, but not none"})
+    EXPECT_NE(heat.find(text), std::string::npos) << text << "\n" << heat;
+  EXPECT_NE(heat.find("<td class=\"s5\" title=\"a: 40.0 %\">40 %</td>"), std::string::npos) << heat;
+  EXPECT_NE(heat.find("title=\"b + a: under 0.1 %\">\u00b7</td><td></td>"), std::string::npos) << heat;
+  const std::string dense = heat_map("t", std::vector<std::string>(13, "n"),
+                                     std::vector(13, std::vector<std::optional<double>>(13, 0.4)), 0.4);
+  EXPECT_NE(dense.find("title=\"n: 40.0 %\"></td>"), std::string::npos) << "no room for numbers";
 }
 
 TEST(Charts, LabelsAreText) {

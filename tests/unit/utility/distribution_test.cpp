@@ -48,6 +48,24 @@ TEST(PairCounts, ByHand) {
   EXPECT_EQ(counts.after[small.cell("FRA", "M")], 1);
   EXPECT_EQ(counts.after[small.cell("NPL", "F")], 0.5) << "a suppressed gender in equal shares";
   EXPECT_EQ(counts.after[small.cell("NPL", "M")], 0.5);
+  EXPECT_FALSE(counts.is_estimate[small.cell("DEU", "F")]);
+  EXPECT_TRUE(counts.is_estimate[small.cell("DEU", "M")]) << "whole, but a share";
+  EXPECT_TRUE(counts.is_estimate[small.cell("NPL", "F")]);
+  EXPECT_FALSE(counts.is_estimate[small.cell("CHN", "F")]) << "nobody is released there";
+}
+
+TEST(PairCounts, AColumnThatIsNoQuasiIdentifierCountsItsValues) {
+  const CountCase small;
+  const Table after = CountCase::table_of({{"DEU", "F", "a"}, {"Europe", "M", "b"}, {"Europe", "M", "b"}});
+  const PairCounts counts = pair_counts(small.table, after, small.problem, 0, 2);
+  EXPECT_EQ(counts.num_b, 2U);
+  const std::size_t german = small.leaf(0, "DEU") * 2;
+  EXPECT_EQ(counts.before[german], 2U) << "work a";
+  EXPECT_EQ(counts.after[german], 1);
+  EXPECT_FALSE(counts.is_estimate[german]);
+  EXPECT_EQ(counts.before[german + 1], 1U) << "work b";
+  EXPECT_EQ(counts.after[german + 1], 1) << "half of Europe's";
+  EXPECT_TRUE(counts.is_estimate[german + 1]);
 }
 
 TEST(PairCounts, SumToTheCountsOfEachColumn) {
@@ -63,6 +81,7 @@ TEST(PairCounts, SumToTheCountsOfEachColumn) {
               singles[0].before[x]);
     EXPECT_NEAR(std::accumulate(pairs.after.begin() + row, pairs.after.begin() + next, 0.0),
                 singles[0].after[x], 1e-12);
+    EXPECT_TRUE(singles[0].is_estimate[x]) << "every leaf has a share of *";
   }
 }
 

@@ -1,0 +1,56 @@
+// Settings that do nothing, or another thing than they seem to, are warned of with place and fix.
+#include <gtest/gtest.h>
+
+#include "run_binary.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace throng {
+namespace {
+
+using test::run_binary;
+using test::TemporaryDirectory;
+
+constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
+constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
+
+TEST(Doubts, AHierarchyThatIsNotUsed) {
+  const TemporaryDirectory directory;
+  std::string records = "town,age\n";
+  for (int i = 0; i < 100; ++i) records += "Avon,20\nBray,22\n";
+  directory.write("in.csv", records);
+  directory.write("towns.csv", "Avon;x;*\nBray;x;*\n");
+  directory.write("job.toml", std::string(kHead) +
+                                  "[columns.town]\nrole = \"insensitive\"\nhierarchy = "
+                                  "\"towns.csv\"\n[columns.age]\nrole = \"quasi_identifier\"\n");
+  const auto run = [&](const std::vector<std::string>& arguments) {
+    const auto result = run_binary(arguments, {directory.path(), "", 0});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result.err;
+  };
+  const std::string unused = run({"search", "job.toml"});
+  EXPECT_NE(unused.find(
+                "warning: job.toml:3:10: column `town` has the role insensitive: its hierarchy is not used"),
+            std::string::npos)
+      << unused;
+  EXPECT_EQ(run({"search", "job.toml", "--qi", "town"}), "") << "now it is used";
+  directory.write("job.toml", std::string(kHead) + kGood);
+  const std::string percent = run({"search", "job.toml", "--max-suppressed", "5"});
+  EXPECT_EQ(percent, "") << "5 of 200 records are half of 5 %: a number as good as another";
+}
+
+TEST(Doubts, APercentageWrittenAsACount) {
+  const TemporaryDirectory directory;
+  std::string records = "town,age\n";
+  for (int i = 0; i < 1000; ++i) records += "Avon,20\n";
+  directory.write("in.csv", records);
+  directory.write("job.toml", std::string(kHead) + kGood + "max_suppressed = 5\n");
+  const auto result = run_binary({"search", "job.toml"}, {directory.path(), "", 0});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_NE(
+      result.err.find("max_suppressed = 5 is a number of records, not a percentage; for 5 % write 0.05"),
+      std::string::npos)
+      << result.err;
+}
+
+}  // namespace
+}  // namespace throng

@@ -1,0 +1,113 @@
+// A walk that looks ahead finds what exhaustive search finds, and a look never misses a completion.
+#include <gtest/gtest.h>
+// The bridge needs gtest before it.
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "search/branch_and_bound.hpp"
+#include "support/random_problem.hpp"
+#include "support/reference_search.hpp"
+
+namespace throng {
+namespace {
+
+struct Case {
+  Problem problem;
+  SearchOptions options;
+  LossModel loss;
+  std::shared_ptr<Communicator> alone = self_communicator();
+
+  [[nodiscard]] SearchTask task() const { return {problem, options, loss, *alone}; }
+};
+
+Case random_case() {
+  test::ProblemSize size;
+  size.num_qi = *rc::gen::inRange<std::size_t>(2, 6);
+  size.num_records = *rc::gen::inRange<std::size_t>(1, 100);
+  size.max_leaves = *rc::gen::inRange<Code>(2, 6);
+  SearchOptions options;
+  options.model.k = *rc::gen::inRange<Count>(2, 9);
+  options.aggregate = *rc::gen::element(Aggregate::kArithmetic, Aggregate::kGeometric);
+  options.metric = *rc::gen::element<std::string_view>("loss", "precision", "entropy");
+  options.max_suppressed = *rc::gen::inRange<Count>(0, size.num_records + 1);
+  Problem problem = test::random_problem(size, *rc::gen::arbitrary<std::uint64_t>());
+  LossModel loss(problem, make_loss_metric(options.metric), options.aggregate);
+  return {std::move(problem), options, std::move(loss)};
+}
+
+/// Calls visit(node) for every node.
+template <typename Visit>
+void for_each_node(const Lattice& lattice, const Visit& visit) {
+  Node node = lattice.bottom();
+  do visit(node);
+  while (next_node(lattice, node));
+}
+
+/// By definition: the least sum of terms of the QIs of depths from `depth` on, the others dropped.
+double least_terms(const Case& c, const std::vector<std::size_t>& order, std::size_t depth) {
+  double least = std::numeric_limits<double>::max();
+  for_each_node(c.problem.lattice, [&](const Node& node) {
+    for (std::size_t i = 0; i < depth; ++i)
+      if (node[order[i]] != c.problem.lattice.axes[order[i]].hierarchy.height()) return;
+    const Solution solution = evaluate_node(c.problem, c.loss, c.options.model, node);
+    double sum = 0;
+    for (std::size_t i = depth; i < order.size(); ++i) {
+      const double loss = solution.loss_per_qi[order[i]];
+      sum += c.problem.lattice.axes[order[i]].weight *
+             (c.options.aggregate == Aggregate::kArithmetic ? loss : std::log1p(loss));
+    }
+    least = std::min(least, sum);
+  });
+  return std::max(0.0, least - 1e-9);
+}
+
+/// A plan that looks ahead from every depth before a random tail.
+WalkPlan plan_with_lookaheads(const SearchTask& task, const Case& c) {
+  WalkPlan plan(task);
+  const std::size_t d = plan.num_depths();
+  plan.tail = *rc::gen::inRange<std::size_t>(1, d);
+  for (std::size_t depth = plan.tail; depth < d; ++depth)
+    plan.rest_terms[depth] = least_terms(c, plan.rules.order, depth);
+  for (std::size_t depth = 0; depth < plan.tail; ++depth)
+    plan.lookaheads.push_back(make_lookahead(plan.rules, plan.rest_terms, depth, plan.tail));
+  return plan;
+}
+
+RC_GTEST_PROP(Lookahead, WalkEqualsTheReference, ()) {
+  const Case c = random_case();
+  const SearchTask task = c.task();
+  const WalkPlan plan = plan_with_lookaheads(task, c);
+  Incumbent incumbent;
+  Walker walker(plan, incumbent, {});
+  if (*rc::gen::arbitrary<bool>()) walker.dive();
+  walker.walk({{}, 0});
+  const std::optional<Solution> expected = test::reference_search(c.problem, c.options);
+  RC_ASSERT(walker.best().exists() == expected.has_value());
+  if (expected) RC_ASSERT(walker.best().levels == expected->levels);
+}
+
+RC_GTEST_PROP(Lookahead, NoCompletionIsMissed, ()) {
+  const Case c = random_case();
+  const SearchTask task = c.task();
+  const WalkPlan plan = plan_with_lookaheads(task, c);
+  const LookaheadPlan& ahead = plan.lookaheads[*rc::gen::inRange<std::size_t>(0, plan.tail)];
+  const std::vector<std::size_t>& order = plan.rules.order;
+  Lookahead lookahead(task, ahead, plan.least);
+  for_each_node(c.problem.lattice, [&](const Node& node) {
+    const Solution solution = evaluate_node(c.problem, c.loss, c.options.model, node);
+    if (solution.suppressed > c.options.max_suppressed) return;
+    std::vector<Level> path(order.size());
+    unsigned raised = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      path[i] = node[order[i]];
+      if (i >= ahead.depth && i < plan.tail && path[i] > 0) ++raised;
+    }
+    const std::optional<unsigned> most = lookahead.most_raised(path, 99, solution.loss + 1e-12);
+    RC_ASSERT(most.has_value());
+    RC_ASSERT(*most >= raised);
+  });
+}
+
+}  // namespace
+}  // namespace throng
