@@ -21,7 +21,8 @@ BELOW = {
     "utility": ["lattice"],
     "policy": ["core"],
     "local": ["privacy", "loss"],
-    "release": ["search", "audit", "local"],
+    "proof": ["privacy", "loss"],
+    "release": ["search", "audit", "local", "proof"],
     "report": ["release", "utility", "policy"],
     "app": ["report", "generate"],
 }

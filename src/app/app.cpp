@@ -22,6 +22,8 @@ ExitCode run_verb(const Command& command, Communicator& communicator, const Cons
       return run_anonymize(command, communicator, console);
     case Verb::kVerify:
       return run_verify(command, communicator, console);
+    case Verb::kVerifyProof:
+      return run_verify_proof(command, communicator, console);
     case Verb::kAudit:
       return run_audit(command, communicator, console);
     case Verb::kFrontier:

@@ -32,6 +32,8 @@ void add_search(CLI::App& app, Command& command) {
   CLI::App* search = app.add_subcommand("search", "Find the k-anonymous node of least loss");
   add_job(search, command);
   search->add_flag("--json", command.is_json, "Print the answer as JSON");
+  search->add_option("--certificate", command.certificate, "Write a proof of the optimum, private")
+      ->type_name("FILE");
   add_plan(search, command);
   search->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");
   add_output_style(search, command);
@@ -209,6 +211,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   add_anonymize(app, command);
   add_apply(app, command);
   add_verify(app, command);
+  add_verify_proof(app, command);
   add_audit(app, command);
   add_frontier(app, command);
   add_bench(app, command);

@@ -26,6 +26,7 @@ enum class Verb {
   kInit,
   kExplain,
   kMerge,
+  kVerifyProof,
   kSlurmScript
 };
 
@@ -56,22 +57,23 @@ struct Command {
   bool has_color = true;
   bool is_dry_run = false;
   bool has_origin = false;              ///< config show --origin
-  std::string file;                     ///< verify; compare: the release
+  std::string file;                     ///< verify, compare: the release; verify-proof: the certificate
   std::string before;                   ///< compare
   std::optional<std::string> manifest;  ///< verify
   GenerateArguments generate;
   SlurmArguments slurm;
-  std::optional<std::string> each_k;   ///< frontier: list of k
-  std::optional<std::string> arrays;   ///< audit: HDF5 file for the figures of every combination
-  std::optional<std::string> records;  ///< audit: private file for the risk of every record
-  bool is_external = false;            ///< audit, report: the form that may leave the house
-  std::optional<std::string> plan;     ///< search, anonymize: to be written; apply: to be read
-  GateArguments gate;                  ///< audit, verify
-  std::optional<std::string> run;      ///< report: answer of an earlier search
-  std::optional<std::string> audited;  ///< report: HDF5 file of an earlier audit
-  std::optional<std::string> html;     ///< report, init: file to write
-  std::vector<std::string> shards;     ///< merge
-  std::string shell;                   ///< completion
+  std::optional<std::string> each_k;       ///< frontier: list of k
+  std::optional<std::string> arrays;       ///< audit: HDF5 file for the figures of every combination
+  std::optional<std::string> records;      ///< audit: private file for the risk of every record
+  bool is_external = false;                ///< audit, report: the form that may leave the house
+  std::optional<std::string> certificate;  ///< search: of optimality, to be written
+  std::optional<std::string> plan;         ///< search, anonymize: to be written; apply: to be read
+  GateArguments gate;                      ///< audit, verify
+  std::optional<std::string> run;          ///< report: answer of an earlier search
+  std::optional<std::string> audited;      ///< report: HDF5 file of an earlier audit
+  std::optional<std::string> html;         ///< report, init: file to write
+  std::vector<std::string> shards;         ///< merge
+  std::string shell;                       ///< completion
 };
 
 /// Errors: usage_error, for an unknown verb or option with the nearest one.

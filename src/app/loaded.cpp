@@ -163,7 +163,8 @@ Loaded load(const Command& command, Communicator& communicator, const Console& c
     warnings = doubts_of(loaded.job);
     if (has_state(command.verb) && !loaded.job.saving.directory.empty())
       loaded.stop_requests = std::make_shared<StopRequests>();
-    if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport)
+    if (command.verb == Verb::kSearch || command.verb == Verb::kAnonymize || command.verb == Verb::kReport ||
+        command.verb == Verb::kVerifyProof)
       check_served(loaded.job.strategy, loaded.job.metric, loaded.job.aggregate);
     // An audit keeps or drops columns as they are: the table may be a release, whose values are no leaves.
     if (command.verb == Verb::kAudit)

@@ -65,6 +65,19 @@ void add_plan(CLI::App* app, Command& command) {
   app->add_option("--plan", command.plan, "Save a local recoding for apply, private")->type_name("PLAN.toml");
 }
 
+void add_verify_proof(CLI::App& app, Command& command) {
+  CLI::App* proof = app.add_subcommand("verify-proof", "Check a certificate of optimality: exit 0 or 1");
+  proof->add_option("job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  proof->add_option("file", command.file, "What search --certificate wrote")->required()->type_name("FILE");
+  add_basic_overrides(proof, command.overrides);
+  proof->add_option("--max-suppressed", command.overrides.max_suppressed, "Limit: fraction or count")
+      ->type_name("X");
+  proof->add_flag("--json", command.is_json, "Print the verdict as JSON");
+  add_output_style(proof, command);
+  proof->footer("Example: throng verify-proof jobs/ctdc-like.toml proof.json");
+  proof->callback([&] { command.verb = Verb::kVerifyProof; });
+}
+
 void add_compare(CLI::App& app, Command& command) {
   CLI::App* compare = app.add_subcommand("compare", "What a release still tells an analyst");
   compare->add_option("before", command.before, "Table the release was made from")

@@ -24,6 +24,8 @@ void add_gate(CLI::App* app, GateArguments& gate);
 void add_apply(CLI::App& app, Command& command);
 /// --plan of the verbs that write one.
 void add_plan(CLI::App* app, Command& command);
+/// verify-proof.
+void add_verify_proof(CLI::App& app, Command& command);
 void add_compare(CLI::App& app, Command& command);
 void add_report(CLI::App& app, Command& command);
 void add_describe(CLI::App& app, Command& command);

@@ -5,12 +5,14 @@
 #include <chrono>
 
 #include "answer.hpp"
+#include "certificate_file.hpp"
 #include "core/words.hpp"
 #include "many_columns.hpp"
 #include "plan_file.hpp"
 #include "progress_line.hpp"
 #include "saving.hpp"
 #include "shard_file.hpp"
+#include "throng/core/check.hpp"
 #include "verbs.hpp"
 
 namespace throng {
@@ -42,6 +44,25 @@ ExitCode end_shard(const Loaded& loaded, const Answer& answer, Communicator& com
   });
   console.note("the shard is in " + shard_path("search", loaded.job));
   return ExitCode::kPass;
+}
+
+/// *Collective.* Rank 0 makes and writes the certificate of what was proved.
+void certify(const std::string& path, const Loaded& loaded, const SearchResult& result,
+             Communicator& communicator, const Console& console) {
+  if (!result.proved_optimal || !result.best) {
+    console.warn("no certificate is written: the search proved no optimum");
+    return;
+  }
+  fail_together(communicator, [&] {
+    if (!communicator.is_root()) return;
+    const LossModel loss(loaded.problem, make_loss_metric(loaded.job.metric), loaded.job.aggregate);
+    const auto certificate = make_certificate(proof_task(loaded, loss), result.best->levels,
+                                              loaded.num_threads, proof_watcher(console));
+    THRONG_CHECK_LIGHT(certificate.has_value());
+    write_certificate(path, loaded, *certificate);
+  });
+  console.status("");
+  console.note("the certificate is in " + path);
 }
 
 }  // namespace
@@ -90,6 +111,7 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
   LocalChoice choice;
   fail_together(communicator, [&] {
     if (command.plan) check_plan_path(*command.plan, loaded.job);
+    if (command.certificate) check_certificate_path(*command.certificate, loaded.job);
     choice = local_choice(loaded.job, loaded.problem);
   });
   if (command.is_dry_run) {
@@ -110,6 +132,7 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
     if (command.plan && solved.result.best && communicator.is_root())
       write_plan(*command.plan, loaded, solved);
   });
+  if (command.certificate) certify(*command.certificate, loaded, solved.result, communicator, console);
   const Answer answer = make_answer(loaded.job, loaded.problem, solved);
   if (options.shard.count > 1) return end_shard(loaded, answer, communicator, console);
   console.print(command.is_json ? answer_json(answer, Audience::kInternal) : answer_text(answer));

@@ -8,12 +8,14 @@
 #include "loaded.hpp"
 #include "throng/core/communicator.hpp"
 #include "throng/core/error.hpp"
+#include "throng/proof/certificate.hpp"
 
 namespace throng {
 
 ExitCode run_search(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_anonymize(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_verify(const Command& command, Communicator& communicator, const Console& console);
+ExitCode run_verify_proof(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_audit(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_config(const Command& command, Communicator& communicator, const Console& console);
 ExitCode run_frontier(const Command& command, Communicator& communicator, const Console& console);
@@ -29,6 +31,11 @@ ExitCode run_generate(const Command& command, Communicator& communicator, const 
 
 /// The job's search options; progress goes to `console`.
 SearchOptions search_options(const Loaded& loaded, const Console& console);
+
+/// The job as a proof sees it; `loaded` and `loss` must outlive it.
+ProofTask proof_task(const Loaded& loaded, const LossModel& loss);
+/// Draws how far a proof is on a terminal's status line; empty without one.
+ProofProgress proof_watcher(const Console& console);
 
 /// What a search takes.
 struct Estimate {

@@ -18,7 +18,7 @@ answer() {
 }
 
 expected=$(cat tests/golden/answers.sha256)
-for world in "1 1" "1 2" "2 1" "2 2" "3 2" "4 1"; do
+for world in "1 1" "1 2" "2 1" "2 2" "3 1" "3 2" "4 1" "4 2"; do
   read -r ranks threads <<<"$world"
   for verb in search "audit" "audit --max-size 3"; do
     # shellcheck disable=SC2086  # a verb may have an option

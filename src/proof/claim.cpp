@@ -1,0 +1,74 @@
+// Figures of the node claimed, and the parting of the QIs into branched and tail.
+#include "proof/claim.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace throng {
+
+namespace {
+
+/// Small domains first; among equal ones those first whose records differ most from the commonest value:
+/// they suppress most.
+std::vector<std::size_t> varied_first(const Problem& problem) {
+  std::vector<Count> commonest;
+  for (std::size_t j = 0; j < problem.lattice.num_axes(); ++j) {
+    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
+    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
+      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
+    commonest.push_back(*std::max_element(records.begin(), records.end()));
+  }
+  std::vector<std::size_t> order = small_domains_first(problem.lattice);
+  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
+  });
+  return order;
+}
+
+void set_figures(const ProofTask& task, Certificate& claim) {
+  const Problem& problem = task.problem;
+  std::map<std::vector<Code>, Count> classes;
+  std::vector<Code> values(claim.levels.size());
+  for (std::size_t t = 0; t < problem.tuples.size(); ++t) {
+    for (std::size_t j = 0; j < values.size(); ++j)
+      values[j] = problem.lattice.axes[j].hierarchy.value_of_leaf[claim.levels[j]][problem.tuples.code(t, j)];
+    classes[values] += problem.tuples.weights[t];
+  }
+  claim.suppressed = 0;
+  std::vector<std::uint64_t> costs(claim.levels.size(), 0);
+  for (const auto& [cells, records] : classes) {
+    const bool is_kept = task.model.is_satisfied_by(records);
+    if (!is_kept) claim.suppressed += records;
+    for (std::size_t j = 0; j < costs.size(); ++j)
+      costs[j] +=
+          records * (is_kept ? task.loss.cell_cost(j, claim.levels[j], cells[j]) : task.loss.full_cost(j));
+  }
+  claim.loss = task.loss.loss(costs);
+}
+
+}  // namespace
+
+Certificate make_claim(const ProofTask& task, const Node& levels) {
+  Certificate claim;
+  claim.levels = levels;
+  set_figures(task, claim);
+  const auto height = [&](std::size_t j) { return task.problem.lattice.axes[j].hierarchy.height(); };
+  claim.tail = varied_first(task.problem);
+  std::stable_partition(claim.tail.begin(), claim.tail.end(),
+                        [&](std::size_t j) { return height(j) <= kMostBranchedHeight; });
+  double nodes = 1;
+  std::size_t first = claim.tail.size();
+  while (first > 0) {
+    const Level next = height(claim.tail[first - 1]);
+    nodes *= next + 1.0;
+    if (nodes > task.most_tail_nodes && first < claim.tail.size() && next <= kMostBranchedHeight) break;
+    --first;
+  }
+  const auto begin = claim.tail.begin();
+  claim.branched.assign(begin, begin + static_cast<std::ptrdiff_t>(first));
+  claim.tail.erase(begin, begin + static_cast<std::ptrdiff_t>(first));
+  return claim;
+}
+
+}  // namespace throng

@@ -1,0 +1,11 @@
+// The claim of a certificate, before there is a proof of it.
+#pragma once
+
+#include "throng/proof/certificate.hpp"
+
+namespace throng {
+
+/// What the node loses and suppresses, by the plainest grouping there is, and which QIs are branched.
+Certificate make_claim(const ProofTask& task, const Node& levels);
+
+}  // namespace throng

@@ -1,0 +1,42 @@
+// What nodes of the tail's lattice lose at least, from what coarser ones were found to lose.
+//
+// A node one level finer in QI e suppresses no fewer records than its coarser neighbour, so every QI but e
+// costs no less than there. The term of e itself is bounded on the spot. So a walk from coarse to fine knows
+// much of a node before it looks at a record. Invariant: what is kept for a node never exceeds its true
+// terms.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "throng/core/types.hpp"
+
+namespace throng {
+
+/// Prefixes of the tail: levels of its first QIs. One per thread.
+class CoarserBounds {
+ public:
+  /// `heights`: top level per QI of the tail.
+  explicit CoarserBounds(std::vector<Level> heights);
+
+  /// Forgets all terms: another family begins.
+  void clear() { ++round_; }
+  /// The least sum of terms of `path[0..depth]`, by its neighbours that are coarser in one of the first
+  /// `num_compared` QIs; own_terms[i]: least term of QI i of the tail on the path. Kept for finer ones.
+  double infer(const std::vector<Level>& path, std::size_t depth, std::size_t num_compared,
+               const std::vector<double>& own_terms);
+  /// Keeps the terms of `path[0..depth]`: those of the tail's first QIs, and the rest of the sum.
+  void keep(const std::vector<Level>& path, std::size_t depth, const std::vector<double>& terms, double rest);
+
+ private:
+  [[nodiscard]] std::size_t index_of(const std::vector<Level>& path, std::size_t depth) const;
+  [[nodiscard]] double* terms_of(std::size_t index) { return terms_.data() + index * (heights_.size() + 1); }
+
+  std::vector<Level> heights_;
+  std::vector<std::size_t> first_;     ///< per depth: index of the first prefix that ends there
+  std::vector<std::uint32_t> rounds_;  ///< per prefix: when its terms were kept
+  std::uint32_t round_ = 1;
+  std::vector<double> terms_;  ///< per prefix: of each QI of the tail, then the rest of the sum
+};
+
+}  // namespace throng

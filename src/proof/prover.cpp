@@ -1,0 +1,171 @@
+// Makes certificates: closes families from the widest on until they hold every node.
+//
+// States are nodes known in part, from nothing known on. A state that a family holds is done. Otherwise the
+// family of the state is tried: its exact levels fixed, as many of the others raised as are known to be. When
+// it closes it is widened: fewer raised, then one level after the other left free, as long as it still
+// closes. When not, one more QI is decided. States are taken in rounds of fixed size, side by side, so the
+// families do not depend on the threads.
+#include <algorithm>
+#include <deque>
+
+#include "proof/claim.hpp"
+#include "proof/family_cover.hpp"
+#include "proof/tail_walk.hpp"
+#include "throng/core/parallel.hpp"
+
+namespace throng {
+
+namespace {
+
+/// States tried side by side before their families are known to all: more waste, but work for more threads.
+constexpr std::size_t kStatesPerRound = 16;
+
+using State = std::vector<Level>;
+
+class Prover {
+ public:
+  Prover(const ProofTask& task, Certificate certificate, int num_threads);
+
+  /// False when some family that should close does not: the claim is false.
+  bool run(const ProofProgress& progress);
+  [[nodiscard]] Certificate take() { return std::move(certificate_); }
+
+ private:
+  std::vector<State> next_states();
+  std::vector<std::optional<Family>> close_states(const std::vector<State>& states);
+  [[nodiscard]] static std::optional<Family> widest_of(const State& state, TailWalk& walk);
+  bool branch(const State& state);
+  void keep_needed_families();
+
+  const ProofTask& task_;
+  Certificate certificate_;
+  TailTable table_;
+  CostFloors floors_;
+  std::vector<TailWalk> walks_;  ///< per thread
+  std::vector<Level> heights_;
+  std::deque<State> waiting_;
+};
+
+Prover::Prover(const ProofTask& task, Certificate certificate, int num_threads)
+    : task_(task),
+      certificate_(std::move(certificate)),
+      table_(task.problem, certificate_.branched, certificate_.tail),
+      floors_(task) {
+  for (const std::size_t j : certificate_.branched)
+    heights_.push_back(task.problem.lattice.axes[j].hierarchy.height());
+  for (int w = 0; w < num_threads; ++w) walks_.emplace_back(task_, certificate_, table_, floors_);
+  waiting_.emplace_back(heights_.size(), kUndecided);
+}
+
+/// The next states that no family holds.
+std::vector<State> Prover::next_states() {
+  std::vector<State> states;
+  while (!waiting_.empty() && states.size() < kStatesPerRound) {
+    const bool is_held =
+        std::any_of(certificate_.families.begin(), certificate_.families.end(),
+                    [&](const Family& family) { return holds_all(family, waiting_.front()); });
+    if (!is_held) states.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  return states;
+}
+
+Family family_of(const State& state) {
+  Family family{state, 0};
+  for (Level& level : family.levels) {
+    if (level == kRaised) ++family.least_raised;
+    if (level == kRaised) level = kFreeLevel;
+  }
+  return family;
+}
+
+/// The family of the state, as wide as it can be and still close; nothing when it does not close.
+std::optional<Family> Prover::widest_of(const State& state, TailWalk& walk) {
+  Family family = family_of(state);
+  if (!walk.closes(family)) return std::nullopt;
+  for (; family.least_raised > 0; --family.least_raised)
+    if (!walk.closes({family.levels, family.least_raised - 1})) break;
+  for (std::size_t i = state.size(); i-- > 0;) {
+    if (family.levels[i] == kFreeLevel) continue;
+    Family wider = family;
+    wider.levels[i] = kFreeLevel;
+    if (family.levels[i] > 0) ++wider.least_raised;
+    if (walk.closes(wider)) family = wider;
+  }
+  return family;
+}
+
+std::vector<std::optional<Family>> Prover::close_states(const std::vector<State>& states) {
+  std::vector<std::optional<Family>> families(states.size());
+  parallel_for(static_cast<int>(walks_.size()), states.size(), [&](std::size_t i, int worker) {
+    families[i] = widest_of(states[i], walks_[static_cast<std::size_t>(worker)]);
+  });
+  return families;
+}
+
+/// Decides one more QI: level 0 or above, and when that is said of all, which level above. False when all is
+/// said.
+bool Prover::branch(const State& state) {
+  const auto decide = [&](std::size_t i, Level level) {
+    waiting_.push_back(state);
+    waiting_.back()[i] = level;
+  };
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    if (state[i] != kUndecided) continue;
+    decide(i, 0);
+    if (heights_[i] > 0) decide(i, kRaised);
+    return true;
+  }
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    if (state[i] != kRaised) continue;
+    for (Level level = 1; level <= heights_[i]; ++level) decide(i, level);
+    return true;
+  }
+  return false;
+}
+
+bool Prover::run(const ProofProgress& progress) {
+  while (!waiting_.empty()) {
+    const std::vector<State> states = next_states();
+    const std::vector<std::optional<Family>> families = close_states(states);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (!families[i]) {
+        if (!branch(states[i])) return false;
+      } else if (std::find(certificate_.families.begin(), certificate_.families.end(), *families[i]) ==
+                 certificate_.families.end()) {
+        certificate_.families.push_back(*families[i]);
+      }
+    }
+    if (progress) progress(certificate_.families.size(), waiting_.size());
+  }
+  keep_needed_families();
+  return true;
+}
+
+/// Leaves out families that others make needless, the narrow ones first.
+void Prover::keep_needed_families() {
+  std::vector<Family>& families = certificate_.families;
+  const auto num_free = [](const Family& f) {
+    return std::count(f.levels.begin(), f.levels.end(), kFreeLevel);
+  };
+  std::stable_sort(families.begin(), families.end(), [&](const Family& a, const Family& b) {
+    return num_free(a) != num_free(b) ? num_free(a) > num_free(b) : a.least_raised < b.least_raised;
+  });
+  std::vector<bool> is_used;
+  find_uncovered(families, heights_, is_used);
+  std::vector<Family> needed;
+  for (std::size_t f = 0; f < families.size(); ++f)
+    if (is_used[f]) needed.push_back(families[f]);
+  families = std::move(needed);
+}
+
+}  // namespace
+
+std::optional<Certificate> make_certificate(const ProofTask& task, const Node& levels, int num_threads,
+                                            const ProofProgress& progress) {
+  Prover prover(task, make_claim(task, levels), num_threads);
+  if (!prover.run(progress)) return std::nullopt;
+  return prover.take();
+}
+
+}  // namespace throng
