@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "proof/coarser_bounds.hpp"
+#include "loss/coarser_bounds.hpp"
 #include "proof/family_grouping.hpp"
 
 namespace throng {

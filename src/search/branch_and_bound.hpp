@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "loss/coarser_bounds.hpp"
 #include "search/candidate.hpp"
 #include "search/lookahead.hpp"
 #include "search/strategies.hpp"
@@ -94,8 +95,9 @@ class Walker {
   void dive();
   /// Visits the subtree of `prefix`.
   void walk(const Prefix& prefix);
-  /// The children at depth `num_depths` that cannot be pruned yet, by ascending bound, then levels.
-  std::vector<Prefix> frontier(std::size_t num_depths);
+  /// At least `num_prefixes` prefixes, where there are so many, that hold all nodes that cannot be pruned
+  /// yet; by ascending bound, then levels. Large subtrees are split further than small ones.
+  std::vector<Prefix> frontier(std::size_t num_prefixes);
 
   [[nodiscard]] const Candidate& best() const { return best_; }
   /// What was left unvisited since the last call, because the walk had to stop: in the order of the walk,
@@ -109,13 +111,18 @@ class Walker {
   struct Child {
     double bound;
     Level level;
+    double own_term;  ///< of the QI that it decides
   };
   void expand(std::size_t depth);
+  [[nodiscard]] bool is_hopeless(std::size_t depth, std::size_t num_compared);
+  [[nodiscard]] bool is_known_hopeless(std::size_t depth);
+  void keep_terms(std::size_t depth, double bound);
   [[nodiscard]] double bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level);
   [[nodiscard]] bool may_go_on(std::size_t depth);
   void visit(std::size_t depth);
   void accept_leaf(const Child& child);
-  void collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes);
+  void enter(const Prefix& prefix);
+  void split(const Prefix& prefix, std::vector<Prefix>& prefixes);
   [[nodiscard]] bool can_prune(double bound, std::size_t num_decided) const;
   [[nodiscard]] Node node_of_path(std::size_t num_decided) const;
 
@@ -125,6 +132,11 @@ class Walker {
   std::vector<std::vector<Child>> children_;  ///< per depth
   std::vector<Level> path_;                   ///< level chosen at each depth
   PrefixBound bound_;
+  std::size_t known_from_ =
+      0;  ///< depth from which coarser_ speaks of the path, until the path before changes
+  CoarserBounds coarser_;
+  std::vector<double> own_terms_;  ///< per depth from there on: least term on the path
+  std::vector<double> terms_;      ///< per depth from there on: of the child in hand
   std::vector<Lookahead> lookaheads_;
   std::vector<unsigned> may_raise_;  ///< per depth: so many of the QIs from there to the tail, at most
   Candidate best_;

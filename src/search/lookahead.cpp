@@ -2,6 +2,7 @@
 #include "search/lookahead.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "search/candidate.hpp"
 
@@ -20,6 +21,12 @@ constexpr std::size_t kFirstDepth = 6;
 constexpr std::size_t kDepthStep = 3;
 /// Finer than those of the walk: the tail is entered once per prefix, and walked for long.
 constexpr double kTuplesRatioOfTail = 1.2;
+
+std::vector<Level> heights_between(const GroupRules& rules, std::size_t begin, std::size_t end) {
+  std::vector<Level> heights;
+  for (std::size_t i = begin; i < end; ++i) heights.push_back(rules.hierarchy_at(i).height());
+  return heights;
+}
 
 }  // namespace
 
@@ -63,23 +70,53 @@ Lookahead::Lookahead(const SearchTask& task, const LookaheadPlan& plan, const Le
       plan_(plan),
       bound_(task, plan.rules, least, 0),
       children_(plan.end),
-      path_(plan.rules.num_depths(), 0) {
+      path_(plan.rules.num_depths(), 0),
+      coarser_(heights_between(plan.rules, plan.depth, plan.end)),
+      own_terms_(plan.end - plan.depth, 0),
+      terms_(plan.end - plan.depth, 0) {
   for (const Stage& stage : plan.stages) groups_.emplace_back(plan.rules, stage, 0);
 }
 
 std::optional<unsigned> Lookahead::most_raised(std::span<const Level> path, unsigned limit, double loss) {
   std::copy_n(path.begin(), plan_.depth, path_.begin());
   question_ = {limit, loss, std::nullopt};
+  coarser_.clear();
   visit(plan_.depth);
   return question_.most;
 }
 
 /// True when one more QI than known so far may be raised below the child.
 bool Lookahead::may_hold_more(const Child& child) const {
-  const double num_raised = question_.most ? *question_.most + 1.0 : 0.0;
   // Terms are added in another order than in a loss.
-  const double bound = task_.loss.loss_of_terms(child.terms + num_raised * child.rise) - kLossResolution;
+  const double bound = task_.loss.loss_of_terms(child.terms + next_raised() * child.rise) - kLossResolution;
   return !question_.is_settled() && bound <= question_.loss;
+}
+
+/// True when coarser nodes tell that none below the path holds more.
+bool Lookahead::is_hopeless(std::size_t depth, std::size_t num_compared) {
+  const double terms = coarser_.infer(tail_path(), depth - plan_.depth, num_compared, own_terms_);
+  return task_.loss.loss_of_terms(terms) - kLossResolution > question_.loss;
+}
+
+/// True when they tell it of every child of the path.
+bool Lookahead::is_known_hopeless(std::size_t depth) {
+  for (path_[depth] = 0; path_[depth] <= plan_.rules.hierarchy_at(depth).height(); ++path_[depth])
+    if (!is_hopeless(depth, depth - plan_.depth)) return false;
+  return true;
+}
+
+/// Adds the child in hand to those to be visited, and tells coarser_ of it.
+void Lookahead::bound_child(std::size_t depth, Level level) {
+  double decided = 0;
+  for (std::size_t i = plan_.depth; i <= depth; ++i)
+    decided += terms_[i - plan_.depth] = bound_.terms(i, i + 1);
+  const double rest =
+      std::max(plan_.rest_terms[depth + 1 - plan_.depth], bound_.terms(depth + 1, plan_.end)) +
+      bound_.terms(0, plan_.depth) + bound_.terms(plan_.end, plan_.rules.num_depths());
+  const Child child{decided + rest, bound_.least_rise(plan_.end, plan_.rules.num_depths()), level,
+                    terms_[depth - plan_.depth]};
+  coarser_.keep(tail_path(), depth - plan_.depth, terms_, rest + next_raised() * child.rise);
+  if (may_hold_more(child)) children_[depth].push_back(child);
 }
 
 void Lookahead::expand(std::size_t depth) {
@@ -87,14 +124,17 @@ void Lookahead::expand(std::size_t depth) {
   while (plan_.stages[stage].end <= depth) ++stage;
   const PrefixGroups& groups = groups_[stage].at(path_, depth);
   children_[depth].clear();
-  for (Level level = 0; level <= plan_.rules.hierarchy_at(depth).height(); ++level) {
-    if (!bound_.set_child(groups, path_, depth, level)) continue;
-    const double rest =
-        std::max(plan_.rest_terms[depth + 1 - plan_.depth], bound_.terms(depth + 1, plan_.end));
-    const double left_out = bound_.terms(plan_.end, plan_.rules.num_depths());
-    const Child child{bound_.terms(0, depth + 1) + rest + left_out,
-                      bound_.least_rise(plan_.end, plan_.rules.num_depths()), level};
-    if (may_hold_more(child)) children_[depth].push_back(child);
+  Count most_kept = groups.totals.kept;
+  for (int l = plan_.rules.hierarchy_at(depth).height(); l >= 0; --l) {
+    path_[depth] = static_cast<Level>(l);
+    own_terms_[depth - plan_.depth] = bound_.least_term(depth, most_kept);
+    if (is_hopeless(depth, depth + 1 - plan_.depth)) continue;
+    const bool is_feasible = bound_.set_child(groups, path_, depth, path_[depth]);
+    most_kept = bound_.kept();
+    if (is_feasible)
+      bound_child(depth, path_[depth]);
+    else
+      coarser_.keep(tail_path(), depth - plan_.depth, own_terms_, std::numeric_limits<double>::infinity());
   }
   std::stable_sort(children_[depth].begin(), children_[depth].end(),
                    [](const Child& a, const Child& b) { return a.terms < b.terms; });
@@ -104,9 +144,10 @@ void Lookahead::visit(std::size_t depth) {
   expand(depth);
   for (const Child& child : children_[depth]) {
     path_[depth] = child.level;
-    if (depth + 1 < plan_.end && may_hold_more(child)) visit(depth + 1);
+    own_terms_[depth - plan_.depth] = child.own_term;
+    if (depth + 1 < plan_.end && may_hold_more(child) && !is_known_hopeless(depth + 1)) visit(depth + 1);
     if (depth + 1 == plan_.end)
-      while (may_hold_more(child)) question_.most = question_.most ? *question_.most + 1 : 0;
+      while (may_hold_more(child)) question_.most = static_cast<unsigned>(next_raised());
   }
 }
 

@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "loss/coarser_bounds.hpp"
 #include "search/prefix_bound.hpp"
 
 namespace throng {
@@ -54,6 +55,7 @@ class Lookahead {
     double terms;  ///< least sum when none of the QIs left out is raised
     double rise;   ///< by each that is
     Level level;
+    double own_term;  ///< of the QI that it decides
   };
   /// What is asked for, and the answer so far.
   struct Question {
@@ -64,7 +66,14 @@ class Lookahead {
   };
   void visit(std::size_t depth);
   void expand(std::size_t depth);
+  void bound_child(std::size_t depth, Level level);
+  [[nodiscard]] double next_raised() const { return question_.most ? *question_.most + 1.0 : 0.0; }
   [[nodiscard]] bool may_hold_more(const Child& child) const;
+  [[nodiscard]] bool is_hopeless(std::size_t depth, std::size_t num_compared);
+  [[nodiscard]] bool is_known_hopeless(std::size_t depth);
+  [[nodiscard]] std::span<const Level> tail_path() const {
+    return std::span<const Level>(path_).subspan(plan_.depth);
+  }
 
   const SearchTask& task_;
   const LookaheadPlan& plan_;
@@ -72,6 +81,9 @@ class Lookahead {
   std::vector<GroupPath> groups_;             ///< per stage
   std::vector<std::vector<Child>> children_;  ///< per depth
   std::vector<Level> path_;                   ///< in the plan's order
+  CoarserBounds coarser_;                     ///< of the tail beside the prefix
+  std::vector<double> own_terms_;             ///< per QI of the tail: least term on the path
+  std::vector<double> terms_;                 ///< per QI of the tail: of the child in hand
   Question question_{};
 };
 

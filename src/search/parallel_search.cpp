@@ -16,7 +16,7 @@ using std::chrono::steady_clock;
 
 /// Subtrees per worker: enough that a slow one does not leave the others idle, few enough that walking down
 /// to them costs little (docs/performance.md).
-constexpr std::size_t kSubtreesPerWorker = 32;
+constexpr std::size_t kSubtreesPerWorker = 16;
 /// Subtrees per shard: shards cannot share again what turned out to be large.
 constexpr std::size_t kSubtreesPerShard = 256;
 constexpr double kProgressSeconds = 0.1;
@@ -73,13 +73,7 @@ void ParallelSearch::make_frontier() {
                            static_cast<std::size_t>(task_.communicator.size());
   const std::size_t wanted =
       num_shards > 1 ? num_shards * kSubtreesPerShard : num_workers * kSubtreesPerWorker;
-  const Prefix whole{std::vector<Level>(plan_.first_depth, 0), 0};
-  state_.open = {whole};
-  if (num_workers == 1 && num_shards == 1) return;
-  for (std::size_t depths = plan_.first_depth + 1; depths < plan_.num_depths(); ++depths) {
-    state_.open = walkers_.front().frontier(depths);
-    if (state_.open.empty() || state_.open.size() >= wanted) return;
-  }
+  state_.open = walkers_.front().frontier(num_workers == 1 && num_shards == 1 ? 1 : wanted);
 }
 
 /// Every n-th prefix, so that each shard gets promising and hopeless ones.

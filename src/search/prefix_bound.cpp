@@ -92,6 +92,12 @@ double PrefixBound::terms(std::size_t begin, std::size_t end) const {
   return sum;
 }
 
+double PrefixBound::least_term(std::size_t depth, Count kept) const {
+  const std::size_t j = rules_.order[depth];
+  const Count suppressed = task_.problem.num_records() - kept;
+  return task_.loss.term(j, kept * least_.any[j] + suppressed * task_.loss.full_cost(j));
+}
+
 double PrefixBound::least_rise(std::size_t begin, std::size_t end) const {
   double least = begin == end ? 0 : std::numeric_limits<double>::max();
   for (std::size_t i = begin; i < end; ++i) {

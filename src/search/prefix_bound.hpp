@@ -28,10 +28,14 @@ class PrefixBound {
   /// child must suppress more records than allowed.
   bool set_child(const PrefixGroups& prefix, std::span<const Level> path, std::size_t depth, Level level);
 
+  /// How many records it keeps.
+  [[nodiscard]] Count kept() const { return totals_.kept; }
   /// The least loss: exact when all QIs are decided.
   [[nodiscard]] double loss() const { return task_.loss.loss(costs_); }
   /// Least sum of the terms of the QIs at the depths [begin, end) of the order.
   [[nodiscard]] double terms(std::size_t begin, std::size_t end) const;
+  /// Least term of the QI of `depth` when at most `kept` records are.
+  [[nodiscard]] double least_term(std::size_t depth, Count kept) const;
   /// How much more each QI at the depths [begin, end) costs at least, not decided yet, above level 0.
   [[nodiscard]] double least_rise(std::size_t begin, std::size_t end) const;
 

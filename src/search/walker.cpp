@@ -1,5 +1,6 @@
 // The walk of one thread: bounds of children from run totals, merges only of children that are visited.
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "search/branch_and_bound.hpp"
@@ -11,6 +12,27 @@ namespace {
 /// A bound above the best loss by no more than this may still tie with it (see candidate.hpp).
 constexpr double kTieSlack = 2 * kLossResolution;
 
+/// What is known of coarser nodes is kept for so many.
+constexpr double kMostKnownNodes = 4096;
+
+/// The depth from which there are no more nodes than that.
+std::size_t first_known_depth(const WalkPlan& plan) {
+  std::size_t depth = plan.num_depths();
+  double nodes = 1;
+  while (depth > plan.first_depth) {
+    nodes *= plan.rules.hierarchy_at(depth - 1).height() + 1.0;
+    if (nodes > kMostKnownNodes) break;
+    --depth;
+  }
+  return depth;
+}
+
+std::vector<Level> heights_from(const WalkPlan& plan, std::size_t depth) {
+  std::vector<Level> heights;
+  for (; depth < plan.num_depths(); ++depth) heights.push_back(plan.rules.hierarchy_at(depth).height());
+  return heights;
+}
+
 }  // namespace
 
 Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
@@ -19,6 +41,10 @@ Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
       children_(plan.num_depths()),
       path_(plan.num_depths(), 0),
       bound_(plan.task, plan.rules, plan.least, plan.first_depth),
+      known_from_(first_known_depth(plan)),
+      coarser_(heights_from(plan, known_from_)),
+      own_terms_(plan.num_depths() - known_from_, 0),
+      terms_(plan.num_depths() - known_from_, 0),
       may_raise_(plan.num_depths() + 1, static_cast<unsigned>(plan.num_depths())),
       best_(std::move(first)) {
   for (const Stage& stage : plan.stages) groups_.emplace_back(plan.rules, stage, plan.first_depth);
@@ -37,20 +63,59 @@ double Walker::bound_of_child(const PrefixGroups& prefix, std::size_t depth, Lev
   return std::max(bound, plan_.task.loss.loss_of_terms(sum) - kLossResolution);
 }
 
-/// Bounds of all children of the prefix at `depth`, in the order of their visit.
+/// Bounds of the children of the prefix at `depth` that are not known to be hopeless, in the order of their
+/// visit.
 void Walker::expand(std::size_t depth) {
   std::size_t stage = 0;
   while (plan_.stages[stage].end <= depth) ++stage;
   const PrefixGroups& groups = groups_[stage].at(path_, depth);
   std::vector<Child>& children = children_[depth];
   children.clear();
-  for (Level level = 0; level <= plan_.rules.hierarchy_at(depth).height(); ++level) {
+  if (depth == known_from_) coarser_.clear();
+  Count most_kept = groups.totals.kept;
+  for (int l = plan_.rules.hierarchy_at(depth).height(); l >= 0; --l) {
+    const auto level = static_cast<Level>(l);
+    path_[depth] = level;
+    if (depth >= known_from_) {
+      own_terms_[depth - known_from_] = bound_.least_term(depth, most_kept);
+      if (is_hopeless(depth, depth + 1 - known_from_)) continue;
+    }
     const double bound = bound_of_child(groups, depth, level);
-    if (bound < std::numeric_limits<double>::infinity()) children.push_back({bound, level});
+    most_kept = bound_.kept();
+    if (depth >= known_from_) keep_terms(depth, bound);
+    if (bound < std::numeric_limits<double>::infinity())
+      children.push_back({bound, level, bound_.terms(depth, depth + 1)});
   }
-  std::stable_sort(children.begin(), children.end(),
-                   [](const Child& a, const Child& b) { return a.bound < b.bound; });
+  std::sort(children.begin(), children.end(), [](const Child& a, const Child& b) {
+    return a.bound != b.bound ? a.bound < b.bound : a.level < b.level;
+  });
   nodes_visited_ += children.size();
+}
+
+/// True when coarser nodes tell that nothing below the path can be better.
+bool Walker::is_hopeless(std::size_t depth, std::size_t num_compared) {
+  const auto path = std::span<const Level>(path_).subspan(known_from_);
+  const double terms = coarser_.infer(path, depth - known_from_, num_compared, own_terms_);
+  return plan_.task.loss.loss_of_terms(terms) - kLossResolution > incumbent_.loss() + kTieSlack;
+}
+
+/// True when they tell it of every child of the path.
+bool Walker::is_known_hopeless(std::size_t depth) {
+  for (path_[depth] = 0; path_[depth] <= plan_.rules.hierarchy_at(depth).height(); ++path_[depth])
+    if (!is_hopeless(depth, depth - known_from_)) return false;
+  return true;
+}
+
+/// Tells coarser_ of the child in hand.
+void Walker::keep_terms(std::size_t depth, double bound) {
+  const auto path = std::span<const Level>(path_).subspan(known_from_);
+  double rest = bound;  // when it is infinite
+  if (bound < std::numeric_limits<double>::infinity()) {
+    for (std::size_t i = known_from_; i <= depth; ++i) terms_[i - known_from_] = bound_.terms(i, i + 1);
+    rest = bound_.terms(plan_.first_depth, known_from_) +
+           std::max(plan_.rest_terms[depth + 1], bound_.terms(depth + 1, plan_.num_depths()));
+  }
+  coarser_.keep(path, depth - known_from_, terms_, rest);
 }
 
 /// A subtree is pruned when it holds nothing that comes before the best candidate in the order on answers.
@@ -97,11 +162,12 @@ void Walker::visit(std::size_t depth) {
     const unsigned raised = depth < plan_.tail && child.level > 0 ? 1 : 0;
     if (raised > may_raise_[depth]) continue;
     may_raise_[depth + 1] = may_raise_[depth] - raised;
+    if (depth >= known_from_) own_terms_[depth - known_from_] = child.own_term;
     if (is_last) {
       accept_leaf(child);
     } else if (incumbent_.must_stop()) {
       open_.push_back({{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(depth) + 1}, child.bound});
-    } else {
+    } else if (depth < known_from_ || !is_known_hopeless(depth + 1)) {
       visit(depth + 1);
     }
   }
@@ -117,37 +183,58 @@ void Walker::dive() {
   }
 }
 
-void Walker::walk(const Prefix& prefix) {
+/// Makes `prefix` the path, of which nothing else is known.
+void Walker::enter(const Prefix& prefix) {
   std::copy(prefix.levels.begin(), prefix.levels.end(), path_.begin());
+  coarser_.clear();
+  std::fill(own_terms_.begin(), own_terms_.end(), 0.0);
+  may_raise_[prefix.levels.size()] = static_cast<unsigned>(plan_.num_depths());
+}
+
+void Walker::walk(const Prefix& prefix) {
+  enter(prefix);
   if (can_prune(prefix.bound, prefix.levels.size())) return;
   if (incumbent_.must_stop()) {
     open_.push_back(prefix);
     return;
   }
-  may_raise_[prefix.levels.size()] = static_cast<unsigned>(plan_.num_depths());
   visit(prefix.levels.size());
 }
 
-void Walker::collect(std::size_t depth, std::size_t num_depths, std::vector<Prefix>& prefixes) {
+/// Puts the children of `prefix` that cannot be pruned among `prefixes`.
+void Walker::split(const Prefix& prefix, std::vector<Prefix>& prefixes) {
+  enter(prefix);
+  const std::size_t depth = prefix.levels.size();
   expand(depth);
   for (const Child& child : children_[depth]) {
     path_[depth] = child.level;
-    if (can_prune(child.bound, depth + 1)) continue;
-    if (depth + 1 == num_depths) {
+    if (!can_prune(child.bound, depth + 1))
       prefixes.push_back(
-          {{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(num_depths)}, child.bound});
-    } else {
-      collect(depth + 1, num_depths, prefixes);
-    }
+          {{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(depth) + 1}, child.bound});
   }
 }
 
-std::vector<Prefix> Walker::frontier(std::size_t num_depths) {
-  std::vector<Prefix> prefixes;
-  collect(plan_.first_depth, num_depths, prefixes);
-  std::sort(prefixes.begin(), prefixes.end(), [](const Prefix& a, const Prefix& b) {
+std::vector<Prefix> Walker::frontier(std::size_t num_prefixes) {
+  std::vector<Prefix> prefixes{{std::vector<Level>(plan_.first_depth, 0), 0}};
+  const auto by_bound = [](const Prefix& a, const Prefix& b) {
     return a.bound != b.bound ? a.bound < b.bound : a.levels < b.levels;
-  });
+  };
+  while (!prefixes.empty() && prefixes.size() < num_prefixes) {
+    // The lower its bound, the larger a subtree is.
+    const auto end = std::partition(prefixes.begin(), prefixes.end(), [&](const Prefix& prefix) {
+      return prefix.levels.size() + 1 < plan_.num_depths();
+    });
+    if (end == prefixes.begin()) break;
+    std::sort(prefixes.begin(), end, by_bound);
+    std::vector<Prefix> large(prefixes.begin(), prefixes.begin() + (end - prefixes.begin() + 1) / 2);
+    prefixes.erase(prefixes.begin(), prefixes.begin() + std::ssize(large));
+    // Neighbours share their paths.
+    std::sort(large.begin(), large.end(), [](const Prefix& a, const Prefix& b) {
+      return std::lexicographical_compare(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end());
+    });
+    for (const Prefix& prefix : large) split(prefix, prefixes);
+  }
+  std::sort(prefixes.begin(), prefixes.end(), by_bound);
   return prefixes;
 }
 

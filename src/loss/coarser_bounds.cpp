@@ -1,5 +1,5 @@
 // A table of all prefixes of the tail.
-#include "proof/coarser_bounds.hpp"
+#include "loss/coarser_bounds.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -18,14 +18,14 @@ CoarserBounds::CoarserBounds(std::vector<Level> heights) : heights_(std::move(he
   terms_.assign(num_prefixes * (heights_.size() + 1), 0);
 }
 
-std::size_t CoarserBounds::index_of(const std::vector<Level>& path, std::size_t depth) const {
+std::size_t CoarserBounds::index_of(std::span<const Level> path, std::size_t depth) const {
   std::size_t index = 0;
   for (std::size_t i = 0; i <= depth; ++i) index = index * (std::size_t{heights_[i]} + 1) + path[i];
   return first_[depth] + index;
 }
 
-double CoarserBounds::infer(const std::vector<Level>& path, std::size_t depth, std::size_t num_compared,
-                            const std::vector<double>& own_terms) {
+double CoarserBounds::infer(std::span<const Level> path, std::size_t depth, std::size_t num_compared,
+                            std::span<const double> own_terms) {
   const std::size_t index = index_of(path, depth);
   const std::size_t num_terms = heights_.size() + 1;
   double best = 0;
@@ -43,7 +43,7 @@ double CoarserBounds::infer(const std::vector<Level>& path, std::size_t depth, s
   return best;
 }
 
-void CoarserBounds::keep(const std::vector<Level>& path, std::size_t depth, const std::vector<double>& terms,
+void CoarserBounds::keep(std::span<const Level> path, std::size_t depth, std::span<const double> terms,
                          double rest) {
   const std::size_t index = index_of(path, depth);
   double* kept = terms_of(index);

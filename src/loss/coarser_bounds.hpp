@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "throng/core/types.hpp"
@@ -23,13 +24,13 @@ class CoarserBounds {
   void clear() { ++round_; }
   /// The least sum of terms of `path[0..depth]`, by its neighbours that are coarser in one of the first
   /// `num_compared` QIs; own_terms[i]: least term of QI i of the tail on the path. Kept for finer ones.
-  double infer(const std::vector<Level>& path, std::size_t depth, std::size_t num_compared,
-               const std::vector<double>& own_terms);
+  double infer(std::span<const Level> path, std::size_t depth, std::size_t num_compared,
+               std::span<const double> own_terms);
   /// Keeps the terms of `path[0..depth]`: those of the tail's first QIs, and the rest of the sum.
-  void keep(const std::vector<Level>& path, std::size_t depth, const std::vector<double>& terms, double rest);
+  void keep(std::span<const Level> path, std::size_t depth, std::span<const double> terms, double rest);
 
  private:
-  [[nodiscard]] std::size_t index_of(const std::vector<Level>& path, std::size_t depth) const;
+  [[nodiscard]] std::size_t index_of(std::span<const Level> path, std::size_t depth) const;
   [[nodiscard]] double* terms_of(std::size_t index) { return terms_.data() + index * (heights_.size() + 1); }
 
   std::vector<Level> heights_;
