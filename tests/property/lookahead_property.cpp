@@ -3,6 +3,7 @@
 // The bridge needs gtest before it.
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "search/branch_and_bound.hpp"
@@ -85,6 +86,34 @@ RC_GTEST_PROP(Lookahead, WalkEqualsTheReference, ()) {
   const std::optional<Solution> expected = test::reference_search(c.problem, c.options);
   RC_ASSERT(walker.best().exists() == expected.has_value());
   if (expected) RC_ASSERT(walker.best().levels == expected->levels);
+}
+
+/// What the search is shared by: no node that may be the answer lies outside, none in two subtrees.
+RC_GTEST_PROP(Walker, TheFrontierHoldsEveryNodeThatIsNoWorseThanTheBestKnown, ()) {
+  const Case c = random_case();
+  const SearchTask task = c.task();
+  const WalkPlan plan(task);
+  Incumbent incumbent;
+  Walker walker(plan, incumbent, {});
+  walker.dive();
+  const auto wanted = *rc::gen::inRange<std::size_t>(1, 40);
+  const std::vector<Prefix> prefixes = walker.frontier(wanted);
+  bool is_whole = false;  // some subtree cannot be split
+  for (const Prefix& prefix : prefixes) is_whole = is_whole || prefix.levels.size() + 1 == plan.num_depths();
+  for_each_node(c.problem.lattice, [&](const Node& node) {
+    const auto holds = [&](const Prefix& prefix) {
+      for (std::size_t i = 0; i < prefix.levels.size(); ++i)
+        if (prefix.levels[i] != node[plan.rules.order[i]]) return false;
+      return true;
+    };
+    const auto holding = std::count_if(prefixes.begin(), prefixes.end(), holds);
+    RC_ASSERT(holding <= 1);
+    const Solution solution = evaluate_node(c.problem, c.loss, c.options.model, node);
+    const bool may_be_better = solution.suppressed <= c.options.max_suppressed &&
+                               is_better({solution.loss, node}, walker.best());
+    if (may_be_better) RC_ASSERT(holding == 1);
+  });
+  if (!prefixes.empty() && !is_whole) RC_ASSERT(prefixes.size() >= wanted);
 }
 
 RC_GTEST_PROP(Lookahead, NoCompletionIsMissed, ()) {
