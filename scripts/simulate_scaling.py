@@ -2,77 +2,20 @@
 """Simulates ranks that take measured tasks by an atomic ticket: python3-matplotlib of Debian for the plot, nothing else.
 
 Usage: scripts/simulate_scaling.py [--plot FILE.svg] COSTS.csv...    files of bench_task_costs
-       scripts/simulate_scaling.py --self-test                       against closed forms
-One thread per rank. The model and what it leaves out: docs/cluster.md, "Scaling". The same costs give the same bytes.
+One thread per rank. The model (ticket_model.py) and what it leaves out: docs/cluster.md, "Scaling". The same costs give the same bytes.
 """
 import argparse
 import collections
 import csv
-import heapq
 import math
 import pathlib
 
+from ticket_model import Word, in_batches, share, speeds_of
+
 RANKS = (2, 4, 16, 64, 256, 1024, 4096, 10000)
 LATENCIES = (2e-6, 10e-6)  # seconds from asking for a ticket to having it
-SERVICE = 0.2e-6  # seconds between two tickets of one word
 BATCH = 4  # tasks per ticket, as in src/core/tickets.cpp for one thread
 ROUND = 0.5  # seconds between two meetings of a search on several ranks, as in src/search/parallel_search.cpp
-NODE = 20e-6  # seconds per node: no piece of a cut subtree is smaller
-LOST_SPEED = 0.5  # of the slow rank
-
-
-class Word:
-    """The shared word: answers one request after the other."""
-
-    def __init__(self, latency, service=SERVICE):
-        self.latency, self.service, self.free = latency, service, 0.0
-
-    def ask(self, now):
-        """When the answer to a request of `now` is there; requests come in ascending order of `now`."""
-        begin = max(now + self.latency / 2, self.free)
-        self.free = begin + self.service
-        return begin + max(self.service, self.latency / 2)
-
-
-def share(batches, speeds, word, until=math.inf, arrival_of=None):
-    """Batches (lists of costs) by ticket, in their order, from time 0 on.
-
-    `arrival_of`: the batch that finds the best node, if any; what others do before it ends counts as lost.
-    Returns the time when the last rank has been told that nothing is left, and the batches cut by `until` as lists.
-    """
-    waiting = [(0.0, rank) for rank in range(len(speeds))]
-    ticket, end, arrival, cut = 0, 0.0, math.inf if arrival_of is not None else 0.0, []
-    while waiting:
-        now, rank = heapq.heappop(waiting)
-        now = word.ask(now)
-        if ticket >= len(batches):
-            end = max(end, now)
-            continue
-        batch, number = batches[ticket], ticket
-        ticket += 1
-        if number == arrival_of:
-            arrival = now + sum(batch) / speeds[rank]
-        elif arrival_of is not None and number > arrival_of:
-            now = max(now, min(arrival, until))
-        for place, cost in enumerate(batch):
-            if now + cost / speeds[rank] > until:
-                done = max(0.0, until - now) * speeds[rank]
-                # Only a subtree that was begun is in pieces.
-                cut.append((pieces_of(cost - done) if done > 0 else [cost]) + batch[place + 1:])
-                now = max(now, until)
-                break
-            now += cost / speeds[rank]
-        heapq.heappush(waiting, (now, rank))
-    return end, cut
-
-
-def in_batches(costs, size, extra=0.0):
-    batches = [costs[i:i + size] for i in range(0, len(costs), size)]
-    return [[batch[0] + extra, *batch[1:]] for batch in batches]
-
-
-def speeds_of(ranks, has_slow):
-    return [LOST_SPEED if has_slow and rank == ranks - 1 else 1.0 for rank in range(ranks)]
 
 
 class Costs:
@@ -129,15 +72,6 @@ def simulate_audit(costs, ranks, latency, has_slow=False, batch=BATCH, split=1):
         tasks = [task / split for task in tasks for _ in range(split)]
     batches = in_batches(tasks, batch, costs.extra(ranks))
     return share(batches, speeds_of(ranks, has_slow), Word(latency))[0]
-
-
-def pieces_of(rest):
-    """What a cut subtree leaves: siblings along its path, down to those of one node."""
-    pieces = []
-    while rest > 2 * NODE:
-        rest /= 2
-        pieces.append(rest)
-    return pieces + [rest]
 
 
 def simulate_search(costs, ranks, latency, has_slow=False):
@@ -231,47 +165,11 @@ def plot(all_costs, path):
     figure.savefig(path, metadata={"Date": None, "Creator": None})
 
 
-def check(name, found, wanted):
-    if not math.isclose(found, wanted, rel_tol=1e-9):
-        raise SystemExit(f"self-test: {name}: {found}, not {wanted}")
-
-
-def self_test():
-    """Equal costs, where the answer is known."""
-    cost, latency = 1e-3, 1e-5
-    for ranks in (1, 2, 7, 64):
-        for count in (1, 64, 100, 1000):
-            end, cut = share([[cost]] * count, [1.0] * ranks, Word(latency, 0.0))
-            # Each asks once more to learn that nothing is left.
-            check("equal costs", end, math.ceil(count / ranks) * (cost + latency) + latency)
-            check("nothing is cut", len(cut), 0)
-    # Tasks that cost nothing: the word is the limit, one service per batch and per rank that is refused.
-    end, _ = share([[0.0]] * 1000, [1.0] * 50, Word(0.0, SERVICE))
-    check("no costs", end, 1050 * SERVICE)
-    # A rank of half the speed takes one of every three.
-    end, _ = share([[cost]] * 300, [1.0, 0.5], Word(0.0, 0.0))
-    check("a slow rank", end, 200 * cost)
-    # A cut loses no work.
-    end, cut = share([[cost, cost]] * 10, [1.0, 1.0], Word(0.0, 0.0), until=3.5 * cost)
-    check("work after a cut", sum(map(sum, cut)), (20 - 7) * cost)
-    check("end of a cut", end, 3.5 * cost)
-    check("pieces", sum(pieces_of(cost)), cost)
-    # What others do before the best node is found is lost.
-    end, _ = share([[3 * cost], [cost]], [1.0, 1.0], Word(0.0, 0.0), arrival_of=0)
-    check("a late incumbent", end, 4 * cost)
-    print("self-test: passed")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("costs", nargs="*", help="files of bench_task_costs")
+    parser.add_argument("costs", nargs="+", help="files of bench_task_costs")
     parser.add_argument("--plot", metavar="FILE.svg")
-    parser.add_argument("--self-test", action="store_true")
     options = parser.parse_args()
-    if options.self_test:
-        return self_test()
-    if not options.costs:
-        parser.error("give the files of bench_task_costs, or --self-test")
     all_costs = [Costs(path) for path in options.costs]
     for costs in all_costs:
         report(costs)

@@ -106,7 +106,7 @@ audit_array() {
 check "an audit as an array" audit_array
 check "its merged answer is that of one process" same_answer "$work/audit.json" "$work/merged.log"
 
-# A run that lasts: stopped by a signal, then by the loss of a node.
+# A run that lasts: stopped before its time limit, then by the loss of a node.
 long_qi=$(head -n 1 "$work/records.csv" | cut -d, -f 1-"${THRONG_LONG_QI:-24}")
 job long
 for column in ${long_qi//,/ }; do
@@ -134,18 +134,28 @@ until_true() {
 }
 has_state() { compgen -G "$work/$1-state/*" >/dev/null; }
 has_restarted() { [ "$(state_of "$1" Restarts)" = 1 ]; }
-# The signal is sent by hand, as Slurm sends it to the steps before the time limit, only sooner.
-signalled() {
+# Slurm looks at time limits every 30 s. Until it has sent the signal the ranks are held, or they would be done.
+ranks_of() { pgrep -f "^$throng audit $work/$1.toml"; }
+is_signal_pending() {
+  local rank
+  for rank in $(ranks_of "$1"); do
+    # Bit 9 of the pending signals: SIGUSR1.
+    grep -qE "^ShdPnd:\s*\S*[2367abef]..$" "/proc/$rank/status" || return 1
+  done
+}
+time_limit() {
   local id
-  id=$(start_long signalled)
-  until_true has_state signalled
-  scancel --signal=USR1 "$id"
-  until_true has_restarted "$id" || { cat "$work/signalled.log"; return 1; }
+  id=$(start_long timed)
+  until_true has_state timed || return 1
+  ranks_of timed | xargs kill -STOP
+  until_true is_signal_pending timed || until_true is_signal_pending timed
+  ranks_of timed | xargs kill -CONT
+  until_true has_restarted "$id" || { cat "$work/timed.log"; return 1; }
   scripts/slurm_cluster.sh release "$work/cluster" "$id"
-  ends "$id" || { cat "$work/signalled.log"; return 1; }
+  ends "$id" || { cat "$work/timed.log"; return 1; }
   # Only the last run prints an answer; the notes of the one that was stopped come before it.
-  grep -q "going on from" "$work/signalled.log" || return 1
-  sed -n '/^{/,$p' "$work/signalled.log" >"$work/signalled.json"
+  grep -q "going on from" "$work/timed.log" || return 1
+  sed -n '/^{/,$p' "$work/timed.log" >"$work/timed.json"
 }
 lost_node() {
   local id
@@ -159,9 +169,11 @@ lost_node() {
   sed -n '/^{/,$p' "$work/lost.log" >"$work/lost.json"
 }
 "$throng" audit "$work/long.toml" --json >"$work/long.json"
-script signalled "$work/long.toml" --verb audit --nodes 2 --checkpoint-interval 1 --checkpoint-dir "$work/signalled-state"
-check "the signal before the time limit: saved, requeued, ended" signalled
-check "its answer is that of one process" same_answer "$work/long.json" "$work/signalled.json"
+cp "$work/long.toml" "$work/timed.toml"
+script timed "$work/timed.toml" --verb audit --nodes 2 --time 00:01:00 --margin 5 --checkpoint-interval 1 \
+  --checkpoint-dir "$work/timed-state"
+check "the signal before the time limit: saved, requeued, ended" time_limit
+check "its answer is that of one process" same_answer "$work/long.json" "$work/timed.json"
 script lost "$work/long.toml" --verb audit --nodes 2 --checkpoint-interval 1 --checkpoint-dir "$work/lost-state"
 check "a lost node: requeued, ended" lost_node
 check "its answer is that of one process" same_answer "$work/long.json" "$work/lost.json"
