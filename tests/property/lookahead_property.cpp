@@ -109,8 +109,8 @@ RC_GTEST_PROP(Walker, TheFrontierHoldsEveryNodeThatIsNoWorseThanTheBestKnown, ()
     const auto holding = std::count_if(prefixes.begin(), prefixes.end(), holds);
     RC_ASSERT(holding <= 1);
     const Solution solution = evaluate_node(c.problem, c.loss, c.options.model, node);
-    const bool may_be_better = solution.suppressed <= c.options.max_suppressed &&
-                               is_better({solution.loss, node}, walker.best());
+    const bool may_be_better =
+        solution.suppressed <= c.options.max_suppressed && is_better({solution.loss, node}, walker.best());
     if (may_be_better) RC_ASSERT(holding == 1);
   });
   if (!prefixes.empty() && !is_whole) RC_ASSERT(prefixes.size() >= wanted);
