@@ -115,7 +115,6 @@ TEST(BlockFigures, KeptWhileTheAuditIsStoppedAgainAndAgain) {
     AuditOptions leg = options;
     leg.num_threads = 1 + num_legs % 2;
     Joined joined;
-    std::mutex mutex;
     const AuditResult result = test::run_leg(leg, 1 + num_legs % 4, 1 + 4 * num_legs, state,
                                              [&](const AuditOptions& mine, Communicator& world) {
                                                AuditResult of_rank = audit(problem, mine, world);
