@@ -41,7 +41,7 @@ class PartList {
     const std::string& name = column("name")[i];
     if (name.empty() || name.find('/') != std::string::npos || name == "." || name == "..")
       throw bad_index(path_, "names a file elsewhere");
-    const std::string file = (fs::path(path_).parent_path() / name).string();
+    std::string file = (fs::path(path_).parent_path() / name).string();
     std::error_code error;
     if (!fs::exists(file, error))
       throw data_error(fmt::format("part {} of {} of the audit is missing", i + 1, size()),

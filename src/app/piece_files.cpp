@@ -1,6 +1,8 @@
 // Writes, checks and removes the files of pieces.
 #include "piece_files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -22,11 +24,15 @@ bool is_checksum(std::string_view name) {
   return name.size() == kHexDigits && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+std::string path_of(const std::string& prefix, const std::string& name) {
+  return fmt::format("{}{}{}", prefix, kInfix, name);
+}
+
 std::string keep(const std::string& prefix, const std::vector<std::string>& parts) {
-  const std::string name = sha256_hex(std::vector<std::string_view>(parts.begin(), parts.end()));
+  std::string name = sha256_hex(std::vector<std::string_view>(parts.begin(), parts.end()));
   const std::string directory = fs::path(prefix).parent_path().string();
   if (!directory.empty()) create_directories(directory);
-  AtomicFile file(prefix + std::string(kInfix) + name);
+  AtomicFile file(path_of(prefix, name));
   for (const std::string& part : parts) file.write(part);
   file.commit();
   return name;
@@ -36,7 +42,7 @@ PieceStore::Piece open(const std::vector<std::string>& prefixes, const std::stri
   constexpr const char* kFix = "copy it again to where it was, or start anew: --resume never";
   if (!is_checksum(name)) throw data_error("the saved state names figures by no checksum", kFix);
   for (const std::string& prefix : prefixes) {
-    const std::string path = prefix + std::string(kInfix) + name;
+    const std::string path = path_of(prefix, name);
     std::error_code error;
     if (!fs::exists(path, error)) continue;
     auto file = std::make_shared<const MappedFile>(path);

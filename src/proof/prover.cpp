@@ -17,7 +17,7 @@ namespace throng {
 namespace {
 
 /// States tried side by side before their families are known to all: more waste, but work for more threads.
-constexpr std::size_t kStatesPerRound = 16;
+constexpr std::size_t kStatesPerRound = 64;
 
 using State = std::vector<Level>;
 

@@ -16,7 +16,9 @@ using std::chrono::steady_clock;
 
 /// Subtrees per worker: enough that a slow one does not leave the others idle, few enough that walking down
 /// to them costs little (docs/performance.md).
-constexpr std::size_t kSubtreesPerWorker = 16;
+constexpr std::size_t kSubtreesPerWorker = 8;
+/// Where the search looks ahead: its subtrees are large and differ more.
+constexpr std::size_t kLargeSubtreesPerWorker = 16;
 /// Subtrees per shard: shards cannot share again what turned out to be large.
 constexpr std::size_t kSubtreesPerShard = 256;
 constexpr double kProgressSeconds = 0.1;
@@ -72,7 +74,9 @@ void ParallelSearch::make_frontier() {
   const auto num_workers = static_cast<std::size_t>(task_.options.num_threads) *
                            static_cast<std::size_t>(task_.communicator.size());
   const std::size_t wanted =
-      num_shards > 1 ? num_shards * kSubtreesPerShard : num_workers * kSubtreesPerWorker;
+      num_shards > 1
+          ? num_shards * kSubtreesPerShard
+          : num_workers * (plan_.lookaheads.empty() ? kSubtreesPerWorker : kLargeSubtreesPerWorker);
   state_.open = walkers_.front().frontier(num_workers == 1 && num_shards == 1 ? 1 : wanted);
 }
 
