@@ -25,7 +25,7 @@ namespace {
 constexpr std::uint64_t kBatch = 4;     // as in core/tickets.cpp, for one thread
 constexpr std::uint64_t kLines = 2048;  // of tasks, about
 constexpr std::uint64_t kSamples = 48;  // batches apart
-constexpr std::size_t kSubtreesPerWorker = 32;
+constexpr std::size_t kSubtreesPerWorker = 16;
 
 double cpu_microseconds() {
   timespec now{};
@@ -157,6 +157,7 @@ class SearchTasks {
       plan_.rest_terms[depth] = task_.loss.terms_of_loss(ParallelSearch(task_, plan_, {}).run().lower_bound);
     }
     plan_.start_at(0);
+    plan_.look_ahead();
   }
 
   /// The subtrees for so many workers: each with the best node that those before hold.
@@ -166,20 +167,13 @@ class SearchTasks {
     std::vector<Prefix> subtrees;
     print("frontier", workers, 0, 1, cost_of([&] {
             walker.dive();
-            subtrees = frontier(walker, workers * kSubtreesPerWorker);
+            subtrees = walker.frontier(workers * kSubtreesPerWorker);
           }));
     print("subtrees", workers, 0, subtrees.size(), 0);
     print_tasks(workers, costs_of_walk(workers, walker, incumbent, subtrees));
   }
 
  private:
-  [[nodiscard]] std::vector<Prefix> frontier(Walker& walker, std::size_t wanted) const {
-    std::vector<Prefix> subtrees;
-    for (std::size_t depths = 1; depths < plan_.num_depths() && subtrees.size() < wanted; ++depths)
-      subtrees = walker.frontier(depths);
-    return subtrees;
-  }
-
   static std::vector<double> costs_of_walk(std::uint64_t workers, Walker& walker, Incumbent& incumbent,
                                            const std::vector<Prefix>& subtrees) {
     std::vector<double> costs;

@@ -103,7 +103,8 @@ std::string nodes_table(const Content& content) {
       "nodes",
       fmt::format("Nodes around {}: the level of each quasi-identifier (0 = original values, the highest = "
                   "*). Loss: 0 to 1. Suppressed: records in classes below {}, and their share of all. "
-                  "Classes: those of at least {}. k-anonymous: nobody has to be suppressed. Allowed: at most "
+                  "Classes: those of at least {}. None suppressed: k-anonymous as it is, with every record. "
+                  "Allowed: at most "
                   "{} may be suppressed.",
                   centre_name(content), content.k, content.k,
                   grouped(std::min(content.request.search.max_suppressed, content.request.table.num_rows))),
@@ -112,7 +113,8 @@ std::string nodes_table(const Content& content) {
       true};
   for (const Axis& axis : content.lattice().axes)
     table.heads.push_back(fmt::format("{} (0\u00a0to\u00a0{})", axis.name, axis.hierarchy.height()));
-  table.heads.insert(table.heads.end(), {"Loss", "Suppressed", "Share", "Classes", "Allowed", "k-anonymous"});
+  table.heads.insert(table.heads.end(),
+                     {"Loss", "Suppressed", "Share", "Classes", "Allowed", "None suppressed"});
   for (const NearbyNode& node : content.nearby) {
     std::vector<TableCell>& row = table.rows.emplace_back();
     row.push_back({place_text(content, node), std::to_string(node.steps), false});

@@ -20,7 +20,7 @@ TEST(ReportPage, TheNodesAroundTheReleaseHaveTheirLevels) {
   ASSERT_NE(at, std::string::npos);
   const std::string table = html.substr(at, html.find("</table>", at) - at);
   for (const char* head :
-       {"age (0\u00a0to\u00a03)", "gender (0\u00a0to\u00a01)", "k-anonymous", "Allowed", "Suppressed"})
+       {"age (0\u00a0to\u00a03)", "gender (0\u00a0to\u00a01)", "None suppressed", "Allowed", "Suppressed"})
     EXPECT_NE(table.find(head), std::string::npos) << head << "\n" << table.substr(0, 1200);
   EXPECT_EQ(count(table, ">the release<"), 1U);
   EXPECT_GE(count(table, ">1 step<"), 2U);
