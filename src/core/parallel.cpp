@@ -53,6 +53,22 @@ class TicketLoop {
   std::exception_ptr first_;
 };
 
+void run_side_by_side(TicketLoop& loop, [[maybe_unused]] int workers) {
+#if defined(THRONG_BACKEND_TBB)
+  // One ticket loop per worker number: numbers stay unique even where an arena reuses a slot.
+  tbb::task_arena arena(workers);
+  arena.execute([&] {
+    tbb::parallel_for(
+        0, workers, [&](int worker) { loop.run(worker); }, tbb::simple_partitioner());
+  });
+#elif defined(THRONG_BACKEND_OPENMP)
+#pragma omp parallel num_threads(workers)
+  loop.run(omp_get_thread_num());
+#else
+  loop.run(0);
+#endif
+}
+
 }  // namespace
 
 const char* parallel_backend() {
@@ -75,23 +91,10 @@ void parallel_for(int num_threads, std::size_t count, const Body& body) {
   const int workers =
       static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(1, num_threads)), count));
   TicketLoop loop(count, body);
-  if (workers <= 1) {
+  if (workers <= 1)
     loop.run(0);
-  } else {
-#if defined(THRONG_BACKEND_TBB)
-    // One ticket loop per worker number: numbers stay unique even where an arena reuses a slot.
-    tbb::task_arena arena(workers);
-    arena.execute([&] {
-      tbb::parallel_for(
-          0, workers, [&](int worker) { loop.run(worker); }, tbb::simple_partitioner());
-    });
-#elif defined(THRONG_BACKEND_OPENMP)
-#pragma omp parallel num_threads(workers)
-    loop.run(omp_get_thread_num());
-#else
-    loop.run(0);
-#endif
-  }
+  else
+    run_side_by_side(loop, workers);
   loop.rethrow();
 }
 
