@@ -35,9 +35,9 @@ class CoarserBounds {
 
   std::vector<Level> heights_;
   std::vector<std::size_t> first_;     ///< per depth: index of the first prefix that ends there
-  std::vector<std::uint32_t> rounds_;  ///< per prefix: when its terms were kept
-  std::uint32_t round_ = 1;
-  std::vector<double> terms_;  ///< per prefix: of each QI of the tail, then the rest of the sum
+  std::vector<std::uint64_t> rounds_;  ///< per prefix: when its terms were kept
+  std::uint64_t round_ = 1;            ///< 32 bits would come round within days, and old terms with them
+  std::vector<double> terms_;          ///< per prefix: of each QI of the tail, then the rest of the sum
 };
 
 }  // namespace throng
