@@ -54,6 +54,9 @@ std::optional<std::string> find_false_claim(const ProofTask& task, const Certifi
   if (!(std::abs(claim.loss - certificate.loss) <= kProofResolution))
     return fmt::format("the node claimed loses {:.12f}, not {:.12f}", claim.loss, certificate.loss);
   if (claim.suppressed > task.max_suppressed) return "the node claimed suppresses more records than allowed";
+  // A walk keeps a table of the tail's nodes.
+  if (num_nodes(task, certificate.tail) > std::max(task.most_tail_nodes, num_nodes(task, claim.tail)))
+    return "`tail` has more nodes than a checker walks";
   return std::nullopt;
 }
 

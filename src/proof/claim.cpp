@@ -49,6 +49,12 @@ void set_figures(const ProofTask& task, Certificate& claim) {
 
 }  // namespace
 
+double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes) {
+  double nodes = 1;
+  for (const std::size_t j : axes) nodes *= task.problem.lattice.axes[j].hierarchy.height() + 1.0;
+  return nodes;
+}
+
 Certificate make_claim(const ProofTask& task, const Node& levels) {
   Certificate claim;
   claim.levels = levels;

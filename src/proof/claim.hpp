@@ -5,6 +5,9 @@
 
 namespace throng {
 
+/// Nodes of the lattice of some QIs, as a float: any number of them.
+double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes);
+
 /// What the node loses and suppresses, by the plainest grouping there is, and which QIs are branched.
 Certificate make_claim(const ProofTask& task, const Node& levels);
 

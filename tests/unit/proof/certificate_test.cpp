@@ -44,6 +44,13 @@ TEST_F(CertificateTest, ColumnsMustBeThereOnce) {
   EXPECT_EQ(flaw(), expected);
 }
 
+TEST_F(CertificateTest, TheTailMustBeShort) {
+  certificate.tail.insert(certificate.tail.end(), certificate.branched.begin(), certificate.branched.end());
+  certificate.branched.clear();
+  certificate.families.assign(1, {{}, 0});
+  EXPECT_EQ(flaw(), "`tail` has more nodes than a checker walks");
+}
+
 TEST_F(CertificateTest, TheClaimMustBeANode) {
   certificate.levels[0] = 200;
   EXPECT_NE(flaw().find("a level of"), std::string::npos) << flaw();
