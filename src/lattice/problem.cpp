@@ -1,6 +1,8 @@
 // Binds a table's quasi-identifiers to their hierarchies.
 #include "throng/lattice/problem.hpp"
 
+#include <algorithm>
+
 #include "throng/core/error.hpp"
 #include "throng/data/hierarchy.hpp"
 #include "throng/data/tuple_share.hpp"
@@ -59,6 +61,22 @@ Problem read_problem(const InputSpec& input, int num_threads, Communicator& comm
   problem.columns = share.in_table;
   problem.tuples = gather_tuples(std::move(share), leaves, communicator);
   return problem;
+}
+
+std::vector<std::size_t> varied_domains_first(const Problem& problem) {
+  std::vector<std::size_t> order = small_domains_first(problem.lattice);
+  std::vector<Count> commonest;
+  for (std::size_t j = 0; j < order.size(); ++j) {
+    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
+    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
+      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
+    commonest.push_back(*std::max_element(records.begin(), records.end()));
+  }
+  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
+  });
+  return order;
 }
 
 }  // namespace throng

@@ -8,24 +8,6 @@ namespace throng {
 
 namespace {
 
-/// Small domains first; among equal ones those first whose records differ most from the commonest value:
-/// they suppress most.
-std::vector<std::size_t> varied_first(const Problem& problem) {
-  std::vector<Count> commonest;
-  for (std::size_t j = 0; j < problem.lattice.num_axes(); ++j) {
-    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
-    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
-      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
-    commonest.push_back(*std::max_element(records.begin(), records.end()));
-  }
-  std::vector<std::size_t> order = small_domains_first(problem.lattice);
-  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
-  });
-  return order;
-}
-
 void set_figures(const ProofTask& task, Certificate& claim) {
   const Problem& problem = task.problem;
   std::map<std::vector<Code>, Count> classes;
@@ -60,7 +42,7 @@ Certificate make_claim(const ProofTask& task, const Node& levels) {
   claim.levels = levels;
   set_figures(task, claim);
   const auto height = [&](std::size_t j) { return task.problem.lattice.axes[j].hierarchy.height(); };
-  claim.tail = varied_first(task.problem);
+  claim.tail = varied_domains_first(task.problem);
   std::stable_partition(claim.tail.begin(), claim.tail.end(),
                         [&](std::size_t j) { return height(j) <= kMostBranchedHeight; });
   double nodes = 1;

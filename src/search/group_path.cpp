@@ -34,24 +34,6 @@ std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
   return first;
 }
 
-/// Small domains first; among QIs of equal domains those where most records differ from the commonest value:
-/// they make groups small, so bounds rise early.
-std::vector<std::size_t> varied_flags_first(const Problem& problem) {
-  std::vector<std::size_t> order = small_domains_first(problem.lattice);
-  std::vector<Count> commonest;
-  for (std::size_t j = 0; j < order.size(); ++j) {
-    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
-    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
-      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
-    commonest.push_back(*std::max_element(records.begin(), records.end()));
-  }
-  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
-  });
-  return order;
-}
-
 DistinctTuples without_records(const DistinctTuples& tuples) {
   return {tuples.bits, tuples.word, tuples.shift, tuples.words_per_tuple, tuples.words, tuples.weights, {}};
 }
@@ -152,7 +134,7 @@ std::vector<Stage> StageMaker::make() {
 }  // namespace
 
 GroupRules::GroupRules(const Problem& the_problem, const LossModel& the_loss, KAnonymity the_model)
-    : problem(the_problem), loss(the_loss), model(the_model), order(varied_flags_first(problem)) {
+    : problem(the_problem), loss(the_loss), model(the_model), order(varied_domains_first(problem)) {
   for (std::size_t j = 0; j < order.size(); ++j)
     is_tagged.push_back(has_uneven_costs(loss, j, problem.lattice.axes[j].hierarchy));
 }
