@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "private_path.hpp"
 #include "saving.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/file.hpp"
@@ -15,7 +15,6 @@ namespace throng {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kKey = "throng_certificate";
@@ -113,14 +112,7 @@ void check_certificate_path(const std::string& path, const Job& job) {
         "use --strategy optimal");
   if (job.saving.shard.count > 1)
     throw usage_error("option --certificate: a shard knows only its share", "leave out --shard");
-  if (path.empty()) throw usage_error("option --certificate is empty", "name a file, such as proof.json");
-  const fs::path full = fs::weakly_canonical(fs::absolute(path));
-  const fs::path release = fs::weakly_canonical(fs::absolute(fs::path(job.directory) / "release"));
-  if (full.lexically_relative(release).native().rfind("..", 0) != 0)
-    throw usage_error("option --certificate: a certificate is private, and " + path + " lies in the release",
-                      "name a file outside " + release.string());
-  if (!fs::is_directory(full.parent_path()))
-    throw io_error(path, "its directory is not there; make it or choose another one");
+  check_private_path({"--certificate", "a certificate", "proof.json"}, path, job);
 }
 
 void write_certificate(const std::string& path, const Loaded& loaded, const Certificate& certificate) {

@@ -1,10 +1,9 @@
 // Writes plans.
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "plan_file.hpp"
 #include "plan_format.hpp"
+#include "private_path.hpp"
 #include "throng/app/config.hpp"
 #include "throng/core/error.hpp"
 #include "throng/data/file.hpp"
@@ -13,8 +12,6 @@
 namespace throng {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string columns_text(const Loaded& loaded) {
   std::string text = "columns = [\n";
@@ -48,14 +45,7 @@ void check_plan_path(const std::string& path, const Job& job) {
     throw usage_error(
         fmt::format("option --plan: the strategy `{}` has one node and no plan", to_string(job.strategy)),
         "add --strategy local or --strategy suppress-cells");
-  if (path.empty()) throw usage_error("option --plan is empty", "name a file, such as plan.toml");
-  const fs::path full = fs::weakly_canonical(fs::absolute(path));
-  const fs::path release = fs::weakly_canonical(fs::absolute(fs::path(job.directory) / "release"));
-  if (full.lexically_relative(release).native().rfind("..", 0) != 0)
-    throw usage_error("option --plan: a plan is private, and " + path + " lies in the release",
-                      "name a file outside " + release.string());
-  if (!fs::is_directory(full.parent_path()))
-    throw io_error(path, "its directory is not there; make it or choose another one");
+  check_private_path({"--plan", "a plan", "plan.toml"}, path, job);
 }
 
 void write_plan(const std::string& path, const Loaded& loaded, const Solved& solved) {
