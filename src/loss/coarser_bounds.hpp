@@ -26,6 +26,15 @@ class CoarserBounds {
   /// `num_compared` QIs; own_terms[i]: least term of QI i of the tail on the path. Kept for finer ones.
   double infer(std::span<const Level> path, std::size_t depth, std::size_t num_compared,
                std::span<const double> own_terms);
+  /// True when that sum tells `is_hopeless` of every level that may follow `path[0..depth)`, which writes to
+  /// `path[depth]`.
+  template <typename Predicate>
+  bool every_child(std::span<Level> path, std::size_t depth, std::span<const double> own_terms,
+                   const Predicate& is_hopeless) {
+    for (path[depth] = 0; path[depth] <= heights_[depth]; ++path[depth])
+      if (!is_hopeless(infer(path, depth, depth, own_terms))) return false;
+    return true;
+  }
   /// Keeps the terms of `path[0..depth]`: those of the tail's first QIs, and the rest of the sum.
   void keep(std::span<const Level> path, std::size_t depth, std::span<const double> terms, double rest);
 

@@ -32,7 +32,7 @@ class Prover {
  private:
   std::vector<State> next_states();
   std::vector<std::optional<Family>> close_states(const std::vector<State>& states);
-  [[nodiscard]] static std::optional<Family> widest_of(const State& state, TailWalk& walk);
+  [[nodiscard]] static std::optional<Family> closed_family(const State& state, TailWalk& walk);
   bool branch(const State& state);
   void keep_needed_families();
 
@@ -80,7 +80,7 @@ Family family_of(const State& state) {
 
 /// The family of the state, with as few raised as it can have and still close; nothing when it does not
 /// close. To free levels as well, one after the other, makes hardly fewer families (docs/performance.md).
-std::optional<Family> Prover::widest_of(const State& state, TailWalk& walk) {
+std::optional<Family> Prover::closed_family(const State& state, TailWalk& walk) {
   Family family = family_of(state);
   if (!walk.closes(family)) return std::nullopt;
   for (; family.least_raised > 0; --family.least_raised)
@@ -91,7 +91,7 @@ std::optional<Family> Prover::widest_of(const State& state, TailWalk& walk) {
 std::vector<std::optional<Family>> Prover::close_states(const std::vector<State>& states) {
   std::vector<std::optional<Family>> families(states.size());
   parallel_for(static_cast<int>(walks_.size()), states.size(), [&](std::size_t i, int worker) {
-    families[i] = widest_of(states[i], walks_[static_cast<std::size_t>(worker)]);
+    families[i] = closed_family(states[i], walks_[static_cast<std::size_t>(worker)]);
   });
   return families;
 }
@@ -135,7 +135,7 @@ bool Prover::run(const ProofProgress& progress) {
   return true;
 }
 
-/// Leaves out families that others make needless, the narrow ones first.
+/// Leaves out families that wider ones make needless.
 void Prover::keep_needed_families() {
   std::vector<Family>& families = certificate_.families;
   const auto num_free = [](const Family& f) {

@@ -69,18 +69,12 @@ bool TailWalk::visit(std::size_t depth) {
       return false;
     }
     own_terms_[depth] = child.own_term;
-    if (is_closed_before_look(depth + 1)) continue;
+    // Coarser nodes may tell that no level of the next QI is left.
+    const auto is_closed = [&](double terms) { return terms >= claimed_terms_; };
+    if (coarser_.every_child(path_, depth + 1, own_terms_, is_closed)) continue;
     refine(depth, child.level);
     if (!visit(depth + 1)) return false;
   }
-  return true;
-}
-
-/// True when coarser nodes tell that no level of the QI of `depth` is left below the path.
-bool TailWalk::is_closed_before_look(std::size_t depth) {
-  const Level height = task_.problem.lattice.axes[certificate_.tail[depth]].hierarchy.height();
-  for (path_[depth] = 0; path_[depth] <= height; ++path_[depth])
-    if (coarser_.infer(path_, depth, depth, own_terms_) < claimed_terms_) return false;
   return true;
 }
 

@@ -41,7 +41,6 @@ class TailWalk {
 
   bool is_open_at_witness();
   bool visit(std::size_t depth);
-  bool is_closed_before_look(std::size_t depth);
   void expand(std::size_t depth);
   void start(std::size_t depth);
   [[nodiscard]] double least_own_term(std::size_t depth) const;

@@ -114,9 +114,10 @@ class Walker {
     double own_term;  ///< of the QI that it decides
   };
   void expand(std::size_t depth);
-  [[nodiscard]] bool is_hopeless(std::size_t depth, std::size_t num_compared);
+  [[nodiscard]] bool is_hopeless(double terms) const;
   [[nodiscard]] bool is_known_hopeless(std::size_t depth);
   void keep_terms(std::size_t depth, double bound);
+  [[nodiscard]] std::span<Level> known_path() { return std::span<Level>(path_).subspan(known_from_); }
   [[nodiscard]] double bound_of_child(const PrefixGroups& prefix, std::size_t depth, Level level);
   [[nodiscard]] bool may_go_on(std::size_t depth);
   void visit(std::size_t depth);

@@ -139,6 +139,12 @@ GroupRules::GroupRules(const Problem& the_problem, const LossModel& the_loss, KA
     is_tagged.push_back(has_uneven_costs(loss, j, problem.lattice.axes[j].hierarchy));
 }
 
+std::vector<Level> GroupRules::heights(std::size_t begin, std::size_t end) const {
+  std::vector<Level> heights;
+  for (std::size_t i = begin; i < end; ++i) heights.push_back(hierarchy_at(i).height());
+  return heights;
+}
+
 Stage full_stage(const GroupRules& rules) {
   const DistinctTuples& tuples = rules.problem.tuples;
   Stage stage{rules.num_depths(),

@@ -33,6 +33,8 @@ struct GroupRules {
   [[nodiscard]] const Hierarchy& hierarchy_at(std::size_t depth) const {
     return problem.lattice.axes[order[depth]].hierarchy;
   }
+  /// Top levels of the QIs of some depths.
+  [[nodiscard]] std::vector<Level> heights(std::size_t begin, std::size_t end) const;
 };
 
 /// The tuples of the QIs of depths before `end`.

@@ -22,12 +22,6 @@ constexpr std::size_t kDepthStep = 3;
 /// Finer than those of the walk: the tail is entered once per prefix, and walked for long.
 constexpr double kTuplesRatioOfTail = 1.2;
 
-std::vector<Level> heights_between(const GroupRules& rules, std::size_t begin, std::size_t end) {
-  std::vector<Level> heights;
-  for (std::size_t i = begin; i < end; ++i) heights.push_back(rules.hierarchy_at(i).height());
-  return heights;
-}
-
 }  // namespace
 
 std::size_t first_of_tail(const GroupRules& rules) {
@@ -71,7 +65,7 @@ Lookahead::Lookahead(const SearchTask& task, const LookaheadPlan& plan, const Le
       bound_(task, plan.rules, least, 0),
       children_(plan.end),
       path_(plan.rules.num_depths(), 0),
-      coarser_(heights_between(plan.rules, plan.depth, plan.end)),
+      coarser_(plan.rules.heights(plan.depth, plan.end)),
       own_terms_(plan.end - plan.depth, 0),
       terms_(plan.end - plan.depth, 0) {
   for (const Stage& stage : plan.stages) groups_.emplace_back(plan.rules, stage, 0);
@@ -93,27 +87,20 @@ bool Lookahead::may_hold_more(const Child& child) const {
 }
 
 /// True when coarser nodes tell that none below the path holds more.
-bool Lookahead::is_hopeless(std::size_t depth, std::size_t num_compared) {
-  const double terms = coarser_.infer(tail_path(), depth - plan_.depth, num_compared, own_terms_);
-  return task_.loss.loss_of_terms(terms) - kLossResolution > question_.loss;
-}
-
-/// True when they tell it of every child of the path.
 bool Lookahead::is_known_hopeless(std::size_t depth) {
-  for (path_[depth] = 0; path_[depth] <= plan_.rules.hierarchy_at(depth).height(); ++path_[depth])
-    if (!is_hopeless(depth, depth - plan_.depth)) return false;
-  return true;
+  return coarser_.every_child(tail_path(), depth - plan_.depth, own_terms_,
+                              [&](double terms) { return is_hopeless(terms); });
 }
 
 /// Adds the child in hand to those to be visited, and tells coarser_ of it.
-void Lookahead::bound_child(std::size_t depth, Level level) {
+void Lookahead::bound_child(std::size_t depth) {
   double decided = 0;
   for (std::size_t i = plan_.depth; i <= depth; ++i)
     decided += terms_[i - plan_.depth] = bound_.terms(i, i + 1);
   const double rest =
       std::max(plan_.rest_terms[depth + 1 - plan_.depth], bound_.terms(depth + 1, plan_.end)) +
       bound_.terms(0, plan_.depth) + bound_.terms(plan_.end, plan_.rules.num_depths());
-  const Child child{decided + rest, bound_.least_rise(plan_.end, plan_.rules.num_depths()), level,
+  const Child child{decided + rest, bound_.least_rise(plan_.end, plan_.rules.num_depths()), path_[depth],
                     terms_[depth - plan_.depth]};
   coarser_.keep(tail_path(), depth - plan_.depth, terms_, rest + next_raised() * child.rise);
   if (may_hold_more(child)) children_[depth].push_back(child);
@@ -128,11 +115,12 @@ void Lookahead::expand(std::size_t depth) {
   for (int l = plan_.rules.hierarchy_at(depth).height(); l >= 0; --l) {
     path_[depth] = static_cast<Level>(l);
     own_terms_[depth - plan_.depth] = bound_.least_term(depth, most_kept);
-    if (is_hopeless(depth, depth + 1 - plan_.depth)) continue;
+    if (is_hopeless(coarser_.infer(tail_path(), depth - plan_.depth, depth + 1 - plan_.depth, own_terms_)))
+      continue;
     const bool is_feasible = bound_.set_child(groups, path_, depth, path_[depth]);
     most_kept = bound_.kept();
     if (is_feasible)
-      bound_child(depth, path_[depth]);
+      bound_child(depth);
     else
       coarser_.keep(tail_path(), depth - plan_.depth, own_terms_, std::numeric_limits<double>::infinity());
   }

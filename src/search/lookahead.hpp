@@ -66,14 +66,14 @@ class Lookahead {
   };
   void visit(std::size_t depth);
   void expand(std::size_t depth);
-  void bound_child(std::size_t depth, Level level);
+  void bound_child(std::size_t depth);
   [[nodiscard]] double next_raised() const { return question_.most ? *question_.most + 1.0 : 0.0; }
   [[nodiscard]] bool may_hold_more(const Child& child) const;
-  [[nodiscard]] bool is_hopeless(std::size_t depth, std::size_t num_compared);
-  [[nodiscard]] bool is_known_hopeless(std::size_t depth);
-  [[nodiscard]] std::span<const Level> tail_path() const {
-    return std::span<const Level>(path_).subspan(plan_.depth);
+  [[nodiscard]] bool is_hopeless(double terms) const {
+    return task_.loss.loss_of_terms(terms) - kLossResolution > question_.loss;
   }
+  [[nodiscard]] bool is_known_hopeless(std::size_t depth);
+  [[nodiscard]] std::span<Level> tail_path() { return std::span<Level>(path_).subspan(plan_.depth); }
 
   const SearchTask& task_;
   const LookaheadPlan& plan_;

@@ -27,12 +27,6 @@ std::size_t first_known_depth(const WalkPlan& plan) {
   return depth;
 }
 
-std::vector<Level> heights_from(const WalkPlan& plan, std::size_t depth) {
-  std::vector<Level> heights;
-  for (; depth < plan.num_depths(); ++depth) heights.push_back(plan.rules.hierarchy_at(depth).height());
-  return heights;
-}
-
 }  // namespace
 
 Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
@@ -42,7 +36,7 @@ Walker::Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first)
       path_(plan.num_depths(), 0),
       bound_(plan.task, plan.rules, plan.least, plan.first_depth),
       known_from_(first_known_depth(plan)),
-      coarser_(heights_from(plan, known_from_)),
+      coarser_(plan.rules.heights(known_from_, plan.num_depths())),
       own_terms_(plan.num_depths() - known_from_, 0),
       terms_(plan.num_depths() - known_from_, 0),
       may_raise_(plan.num_depths() + 1, static_cast<unsigned>(plan.num_depths())),
@@ -78,7 +72,8 @@ void Walker::expand(std::size_t depth) {
     path_[depth] = level;
     if (depth >= known_from_) {
       own_terms_[depth - known_from_] = bound_.least_term(depth, most_kept);
-      if (is_hopeless(depth, depth + 1 - known_from_)) continue;
+      if (is_hopeless(coarser_.infer(known_path(), depth - known_from_, depth + 1 - known_from_, own_terms_)))
+        continue;
     }
     const double bound = bound_of_child(groups, depth, level);
     most_kept = bound_.kept();
@@ -92,30 +87,26 @@ void Walker::expand(std::size_t depth) {
   nodes_visited_ += children.size();
 }
 
-/// True when coarser nodes tell that nothing below the path can be better.
-bool Walker::is_hopeless(std::size_t depth, std::size_t num_compared) {
-  const auto path = std::span<const Level>(path_).subspan(known_from_);
-  const double terms = coarser_.infer(path, depth - known_from_, num_compared, own_terms_);
+/// True when nothing can be better whose terms sum to no less.
+bool Walker::is_hopeless(double terms) const {
   return plan_.task.loss.loss_of_terms(terms) - kLossResolution > incumbent_.loss() + kTieSlack;
 }
 
-/// True when they tell it of every child of the path.
+/// True when coarser nodes tell that nothing below the path can be better.
 bool Walker::is_known_hopeless(std::size_t depth) {
-  for (path_[depth] = 0; path_[depth] <= plan_.rules.hierarchy_at(depth).height(); ++path_[depth])
-    if (!is_hopeless(depth, depth - known_from_)) return false;
-  return true;
+  return coarser_.every_child(known_path(), depth - known_from_, own_terms_,
+                              [&](double terms) { return is_hopeless(terms); });
 }
 
 /// Tells coarser_ of the child in hand.
 void Walker::keep_terms(std::size_t depth, double bound) {
-  const auto path = std::span<const Level>(path_).subspan(known_from_);
   double rest = bound;  // when it is infinite
   if (bound < std::numeric_limits<double>::infinity()) {
     for (std::size_t i = known_from_; i <= depth; ++i) terms_[i - known_from_] = bound_.terms(i, i + 1);
     rest = bound_.terms(plan_.first_depth, known_from_) +
            std::max(plan_.rest_terms[depth + 1], bound_.terms(depth + 1, plan_.num_depths()));
   }
-  coarser_.keep(path, depth - known_from_, terms_, rest);
+  coarser_.keep(known_path(), depth - known_from_, terms_, rest);
 }
 
 /// A subtree is pruned when it holds nothing that comes before the best candidate in the order on answers.
