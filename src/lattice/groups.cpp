@@ -101,8 +101,7 @@ Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std
 
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
   constexpr std::size_t kLeavesOfAFlag = 2;
-  runs.runs.clear();
-  runs.begin.assign(1, 0);
+  runs.clear();
   if (depth.first.size() == kLeavesOfAFlag + 1) return find_runs_of_flag(groups, depth, runs);
   const Item* const items = groups.items();
   std::uint32_t i = 0;

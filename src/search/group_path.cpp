@@ -41,10 +41,9 @@ DistinctTuples without_records(const DistinctTuples& tuples) {
 /// The full table, and the tables cut from it.
 class StageMaker {
  public:
-  StageMaker(const GroupRules& rules, double tuples_ratio)
+  explicit StageMaker(const GroupRules& rules)
       : order_(rules.order),
         leaves_(leaf_counts(rules.problem.lattice)),
-        tuples_ratio_(tuples_ratio),
         tuples_(without_records(rules.problem.tuples)) {
     if (order_.size() < leaves_.size()) leave_out_others();
   }
@@ -60,7 +59,6 @@ class StageMaker {
 
   std::span<const std::size_t> order_;
   std::vector<Code> leaves_;
-  double tuples_ratio_;
   DistinctTuples tuples_;      ///< of the stage made last
   std::vector<Stage> stages_;  ///< from the longest to the shortest
 };
@@ -121,7 +119,7 @@ std::vector<Stage> StageMaker::make() {
     std::vector<std::size_t> distinct(end + 1, 1);  // per number of QIs
     for (std::size_t r = 1; r < first.size(); ++r) ++distinct[first[r] + 1];
     for (std::size_t m = 1; m <= end; ++m) distinct[m] += distinct[m - 1] - (m == 1 ? 0 : 1);
-    const auto most = static_cast<std::size_t>(static_cast<double>(first.size()) / tuples_ratio_);
+    const auto most = static_cast<std::size_t>(static_cast<double>(first.size()) / kTuplesRatio);
     while (end > 0 && distinct[end] > most) --end;
     if (end == 0 || distinct[end] < kLeastTuples) break;
     cut(first, end);
@@ -155,8 +153,18 @@ Stage full_stage(const GroupRules& rules) {
   return stage;
 }
 
-std::vector<Stage> make_stages(const GroupRules& rules, double tuples_ratio) {
-  return StageMaker(rules, tuples_ratio).make();
+std::vector<Stage> make_stages(const GroupRules& rules) { return StageMaker(rules).make(); }
+
+void PrefixGroups::clear_totals() {
+  tags.clear();
+  totals.kept = 0;
+  totals.tagged_costs.assign(tags_per_group, 0);
+}
+
+void PrefixGroups::add_to_totals(Count weight) {
+  totals.kept += weight;
+  const std::uint32_t* of_group = tags.data() + tags.size() - tags_per_group;
+  for (std::size_t t = 0; t < tags_per_group; ++t) totals.tagged_costs[t] += weight * of_group[t];
 }
 
 GroupPath::GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth)
@@ -178,50 +186,68 @@ const PrefixGroups& GroupPath::at(std::span<const Level> path, std::size_t depth
   // What lies deeper stays valid only while nothing above it changed; simplest is to forget it.
   path_.resize(shared);
   for (; shared < depth; ++shared) {
-    require_runs(shared);
-    refine(shared, path[shared]);
+    merge(shared);
+    prefixes_[shared + 1].is_counted = prefixes_[shared + 1].is_merged = false;
     path_.push_back(path[shared]);
   }
-  require_runs(depth);
+  count(depth);
   return prefixes_[depth];
 }
 
-void GroupPath::require_runs(std::size_t depth) {
-  if (prefixes_[depth].has_runs) return;
-  find_runs(groups_at(depth), stage_.suffixes.depths[depth], prefixes_[depth].runs);
-  prefixes_[depth].has_runs = true;
+const Groups& GroupPath::groups_at(std::size_t depth) {
+  merge(depth);
+  return depth == first_depth_ ? stage_.root : prefixes_[depth].groups;
 }
 
-/// Makes the state of the next depth: the QI of `depth` decided at `level`, groups below k gone.
-void GroupPath::refine(std::size_t depth, Level level) {
-  const PrefixGroups& from = prefixes_[depth];
-  PrefixGroups& to = prefixes_[depth + 1];
-  const Groups& groups = groups_at(depth);
-  const std::size_t j = rules_.order[depth];
-  to.groups.clear();
-  to.tags.clear();
-  to.has_runs = false;
-  to.totals.kept = 0;
-  to.totals.tagged_costs.assign(to.tags_per_group, 0);
+/// Calls append(groups, their runs) for every group of `depth` that k or more records are in, and sets tags
+/// and totals when that was not done before.
+template <typename Append>
+void GroupPath::for_each_kept(std::size_t depth, const Append& append) {
+  const PrefixGroups& from = prefixes_[depth - 1];
+  PrefixGroups& to = prefixes_[depth];
+  const Groups& groups = depth - 1 == first_depth_ ? stage_.root : from.groups;
+  const std::size_t j = rules_.order[depth - 1];
+  const Level level = path_[depth - 1];
+  const bool is_new = !to.is_counted;
+  if (is_new) to.clear_totals();
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    const auto tags = from.tags.begin() + static_cast<std::ptrdiff_t>(g * from.tags_per_group);
-    for_each_value(from.runs.of_group(g), rules_.hierarchy_at(depth).value_of_leaf[level],
+    for_each_value(from.runs.of_group(g), rules_.hierarchy_at(depth - 1).value_of_leaf[level],
                    [&](std::span<const Run> runs, Code value, Count weight) {
                      if (!rules_.model.is_satisfied_by(weight)) return;
-                     merger_.append(groups, runs, stage_.suffixes.depths[depth], to.groups);
-                     to.tags.insert(to.tags.end(), tags,
-                                    tags + static_cast<std::ptrdiff_t>(from.tags_per_group));
+                     append(groups, runs);
+                     if (!is_new) return;
+                     const std::uint32_t* tags = from.tags.data() + g * from.tags_per_group;
+                     to.tags.insert(to.tags.end(), tags, tags + from.tags_per_group);
                      if (rules_.is_tagged[j]) to.tags.push_back(rules_.loss.cell_cost(j, level, value));
-                     add_group(to, weight);
+                     to.add_to_totals(weight);
                    });
   }
+  to.is_counted = true;
 }
 
-/// Adds the group just appended to the totals.
-void GroupPath::add_group(PrefixGroups& to, Count weight) {
-  to.totals.kept += weight;
-  const std::uint32_t* tags = to.tags.data() + to.tags.size() - to.tags_per_group;
-  for (std::size_t t = 0; t < to.tags_per_group; ++t) to.totals.tagged_costs[t] += weight * tags[t];
+/// Counts the prefix of `depth` on the path, whose parent is merged.
+void GroupPath::count(std::size_t depth) {
+  PrefixGroups& to = prefixes_[depth];
+  if (to.is_counted) return;
+  if (depth == first_depth_) return merge(depth);
+  to.runs.clear();
+  for_each_kept(depth, [&](const Groups& groups, std::span<const Run> runs) {
+    counter_.append(groups, runs, stage_.suffixes.depths[depth - 1], stage_.suffixes.depths[depth], to.runs);
+  });
+}
+
+/// Merges the prefix of `depth` on the path, whose parent is merged.
+void GroupPath::merge(std::size_t depth) {
+  PrefixGroups& to = prefixes_[depth];
+  if (to.is_merged) return;
+  if (depth > first_depth_) {
+    to.groups.clear();
+    for_each_kept(depth, [&](const Groups& groups, std::span<const Run> runs) {
+      merger_.append(groups, runs, stage_.suffixes.depths[depth - 1], to.groups);
+    });
+  }
+  find_runs(depth == first_depth_ ? stage_.root : to.groups, stage_.suffixes.depths[depth], to.runs);
+  to.is_counted = to.is_merged = true;
 }
 
 }  // namespace throng

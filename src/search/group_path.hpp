@@ -4,6 +4,7 @@
 // only make items many. So the tuples are cut to the QIs before `end`, equal ones put together: a stage. A
 // walk uses the shortest stage that knows the QI it decides, and moves on to the next one with the prefixes
 // that are still alive there. Invariant: groups, their weights and their costs are those of the full table.
+// A prefix whose children are bounded is only counted; its groups are merged when a child is entered.
 // Cost: O(items of the stage) per step; entering a stage repeats the steps that its last path does not share.
 #pragma once
 
@@ -11,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "throng/lattice/groups.hpp"
+#include "throng/lattice/run_counter.hpp"
 #include "throng/loss/loss_metric.hpp"
 #include "throng/privacy/k_anonymity.hpp"
 
@@ -49,11 +50,11 @@ struct Stage {
 Stage full_stage(const GroupRules& rules);
 
 /// A stage has at most one in so many of the tuples of the next (docs/performance.md).
-inline constexpr double kTuplesRatio = 2;
+inline constexpr double kTuplesRatio = 1.25;
 
-/// Tables of ascending length, each with `tuples_ratio` times the tuples of the one before, or more; the last
+/// Tables of ascending length, each with kTuplesRatio times the tuples of the one before, or more; the last
 /// has all QIs of the order. QIs that are not in the order are left out of all.
-std::vector<Stage> make_stages(const GroupRules& rules, double tuples_ratio = kTuplesRatio);
+std::vector<Stage> make_stages(const GroupRules& rules);
 
 /// Sums over the groups that are at or above k.
 struct GroupTotals {
@@ -65,11 +66,16 @@ struct GroupTotals {
 /// The groups at or above k of one prefix.
 struct PrefixGroups {
   GroupTotals totals;
-  Groups groups;
   std::vector<std::uint32_t> tags;  ///< per group: cell cost of every tagged QI decided before
   std::size_t tags_per_group = 0;
-  Runs runs;  ///< by leaf of the next QI
-  bool has_runs = false;
+  Runs runs;  ///< by leaf of the next QI; without places until merged
+  bool is_counted = false;
+  Groups groups;  ///< once merged
+  bool is_merged = false;
+
+  void clear_totals();
+  /// Adds the group whose tags come last.
+  void add_to_totals(Count weight);
 };
 
 /// State of all depths of one path, kept where the next path shares it. One per thread and stage.
@@ -78,17 +84,16 @@ class GroupPath {
   /// Both must outlive this.
   GroupPath(const GroupRules& rules, const Stage& stage, std::size_t first_depth);
 
-  /// The groups, with their runs, of the prefix `path[first_depth..depth)`; depth is before the stage's end.
+  /// The totals and the runs of the prefix `path[first_depth..depth)`; depth is before the stage's end.
   const PrefixGroups& at(std::span<const Level> path, std::size_t depth);
-  /// The groups that at() speaks of: those of the first depth belong to the stage.
-  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
-    return depth == first_depth_ ? stage_.root : prefixes_[depth].groups;
-  }
+  /// The groups that at() spoke of, merged now: those of the first depth belong to the stage.
+  const Groups& groups_at(std::size_t depth);
 
  private:
-  void refine(std::size_t depth, Level level);
-  void require_runs(std::size_t depth);
-  void add_group(PrefixGroups& to, Count weight);
+  void count(std::size_t depth);
+  void merge(std::size_t depth);
+  template <typename Append>
+  void for_each_kept(std::size_t depth, const Append& append);
 
   const GroupRules& rules_;
   const Stage& stage_;
@@ -96,6 +101,7 @@ class GroupPath {
   std::vector<PrefixGroups> prefixes_;  ///< per depth
   std::vector<Level> path_;             ///< that prefixes_ belong to, as far as they are valid
   RunMerger merger_;
+  RunCounter counter_;
 };
 
 }  // namespace throng

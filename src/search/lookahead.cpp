@@ -19,8 +19,6 @@ constexpr std::size_t kLeastQisBeforeTail = 18;
 /// The first depth, and how many QIs are decided between two.
 constexpr std::size_t kFirstDepth = 6;
 constexpr std::size_t kDepthStep = 3;
-/// Finer than those of the walk: the tail is entered once per prefix, and walked for long.
-constexpr double kTuplesRatioOfTail = 1.2;
 
 }  // namespace
 
@@ -44,7 +42,7 @@ LookaheadPlan make_lookahead(const GroupRules& rules, std::span<const double> re
   GroupRules present = rules;
   present.order.assign(at(0), at(depth));
   present.order.insert(present.order.end(), at(tail), rules.order.end());
-  plan.stages = make_stages(present, kTuplesRatioOfTail);
+  plan.stages = make_stages(present);
   for (Stage& stage : plan.stages) stage.root = root_group(stage.suffixes, stage.weights);
   plan.rest_terms.assign(rest_terms.begin() + static_cast<std::ptrdiff_t>(tail), rest_terms.end());
   return plan;

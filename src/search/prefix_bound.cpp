@@ -34,19 +34,22 @@ PrefixBound::PrefixBound(const SearchTask& task, const GroupRules& rules, const 
 void PrefixBound::sum_child(const PrefixGroups& prefix, std::size_t depth, Level level) {
   const std::size_t j = rules_.order[depth];
   const std::vector<Code>& value_of_leaf = rules_.hierarchy_at(depth).value_of_leaf[level];
+  const std::span<const std::uint32_t> costs = task_.loss.cell_costs(j, level);
   totals_.kept = 0;
   totals_.own_cost = 0;
   totals_.tagged_costs.assign(prefix.tags_per_group, 0);
   const std::size_t num_groups = prefix.runs.begin.size() - 1;
   for (std::size_t g = 0; g < num_groups; ++g) {
     Count kept = 0;
+    std::uint64_t own_cost = 0;
     for_each_value(prefix.runs.of_group(g), value_of_leaf,
                    [&](std::span<const Run>, Code value, Count weight) {
-                     if (!rules_.model.is_satisfied_by(weight)) return;
-                     kept += weight;
-                     totals_.own_cost += weight * task_.loss.cell_cost(j, level, value);
+                     const Count counted = rules_.model.is_satisfied_by(weight) ? weight : 0;
+                     kept += counted;
+                     own_cost += counted * costs[value];
                    });
     totals_.kept += kept;
+    totals_.own_cost += own_cost;
     const std::uint32_t* tags = prefix.tags.data() + g * prefix.tags_per_group;
     for (std::size_t t = 0; t < prefix.tags_per_group; ++t) totals_.tagged_costs[t] += kept * tags[t];
   }

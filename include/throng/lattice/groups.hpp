@@ -79,6 +79,10 @@ struct Runs {
   std::vector<Run> runs;
   std::vector<std::uint32_t> begin;  ///< runs of group g: [begin[g], begin[g + 1])
 
+  void clear() {
+    runs.clear();
+    begin.assign(1, 0);
+  }
   [[nodiscard]] std::span<const Run> of_group(std::size_t g) const {
     return {runs.data() + begin[g], begin[g + 1] - begin[g]};
   }

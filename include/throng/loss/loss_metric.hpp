@@ -92,6 +92,10 @@ class LossModel {
   /// True for a CellMetric. For a ClassMetric cells cost nothing here, and the loss comes from the classes.
   [[nodiscard]] bool is_sum_over_cells() const { return class_metric_ == nullptr; }
   [[nodiscard]] std::uint32_t cell_cost(std::size_t j, Level l, Code g) const { return cell_costs_[j][l][g]; }
+  /// Those of all values of level `l`.
+  [[nodiscard]] std::span<const std::uint32_t> cell_costs(std::size_t j, Level l) const {
+    return cell_costs_[j][l];
+  }
   [[nodiscard]] std::uint32_t full_cost(std::size_t j) const { return full_costs_[j]; }
   /// Cost of QI j over all records when it is generalized to `l` and nothing is suppressed.
   [[nodiscard]] std::uint64_t column_cost(std::size_t j, Level l) const { return column_costs_[j][l]; }

@@ -57,7 +57,8 @@ TEST_F(GroupPathTest, StagesGrowAndKeepAllRecords) {
     EXPECT_EQ(records, problem.num_records());
     if (s == 0) continue;
     EXPECT_LT(stages[s - 1].end, stages[s].end);
-    EXPECT_LE(2 * stages[s - 1].weights.size(), stages[s].weights.size());
+    EXPECT_LE(kTuplesRatio * static_cast<double>(stages[s - 1].weights.size()),
+              static_cast<double>(stages[s].weights.size()));
   }
 }
 
@@ -77,6 +78,36 @@ TEST_F(GroupPathTest, EveryStageHasTheGroupsOfTheFullTable) {
       }
     }
   }
+}
+
+/// Runs without their places.
+std::vector<std::vector<std::pair<Code, Weight>>> counts_of(const Runs& runs) {
+  std::vector<std::vector<std::pair<Code, Weight>>> groups(runs.begin.size() - 1);
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    for (const Run& run : runs.of_group(g)) groups[g].emplace_back(run.leaf, run.weight);
+  return groups;
+}
+
+TEST_F(GroupPathTest, WhatIsCountedIsWhatIsMerged) {
+  std::vector<GroupPath> all = paths(0);
+  std::size_t num_runs = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const std::vector<Level> levels = path(seed * 11);
+    const std::size_t depth = 1 + seed % (order.size() - 1);
+    const PrefixGroups& prefix = all.back().at(levels, depth);
+    const auto counted = counts_of(prefix.runs);
+    const GroupTotals totals = prefix.totals;
+    const Groups& groups = all.back().groups_at(depth);
+    ASSERT_EQ(counted, counts_of(prefix.runs)) << "seed " << seed << ", depth " << depth;
+    EXPECT_EQ(totals.kept, prefix.totals.kept);
+    EXPECT_EQ(totals.tagged_costs, prefix.totals.tagged_costs);
+    ASSERT_EQ(groups.size() + 1, prefix.runs.begin.size());
+    for (std::size_t g = 0; g < groups.size(); ++g)
+      EXPECT_EQ(prefix.runs.of_group(g).back().end - prefix.runs.of_group(g).front().begin,
+                groups.group(g).size());
+    num_runs += prefix.runs.runs.size();
+  }
+  EXPECT_GT(num_runs, 1000U);
 }
 
 TEST_F(GroupPathTest, GroupsAreTheClassesOfAtLeastK) {
