@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
+#include <utility>
 
 #include "throng/core/check.hpp"
 
@@ -84,18 +86,16 @@ void find_runs_of_flag(const Groups& groups, const SuffixDepth& depth, Runs& run
 }  // namespace
 
 Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth) {
-  const std::size_t size = table.depths[depth].size();
-  Groups groups(size);
-  Item* const items = groups.open_group();
-  for (std::size_t s = 0; s < size; ++s) items[s] = {static_cast<Suffix>(s), 0};
-  Weight records = 0;
-  for (std::size_t t = 0; t < weights.size(); ++t) {
-    Suffix suffix = table.root[t];
-    for (std::size_t i = 0; i < depth; ++i) suffix = table.depths[i].next[suffix];
-    items[suffix].weight += weights[t];
-    records += weights[t];
+  std::vector<Weight> records(table.depths[0].size(), 0);  // per suffix
+  for (std::size_t t = 0; t < weights.size(); ++t) records[table.root[t]] += weights[t];
+  for (std::size_t i = 0; i < depth; ++i) {
+    const std::vector<Weight> finer = std::exchange(records, std::vector<Weight>(table.depths[i + 1].size()));
+    for (std::size_t s = 0; s < finer.size(); ++s) records[table.depths[i].next[s]] += finer[s];
   }
-  groups.close_group(size, records);
+  Groups groups(records.size());
+  Item* const items = groups.open_group();
+  for (std::size_t s = 0; s < records.size(); ++s) items[s] = {static_cast<Suffix>(s), records[s]};
+  groups.close_group(records.size(), std::accumulate(records.begin(), records.end(), Weight{0}));
   return groups;
 }
 

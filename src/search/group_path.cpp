@@ -24,16 +24,6 @@ bool has_uneven_costs(const LossModel& loss, std::size_t j, const Hierarchy& hie
   return false;
 }
 
-/// Number of the first QI in which each tuple differs from the one before, in the order of the suffixes.
-std::vector<std::size_t> first_differences(const DistinctTuples& tuples,
-                                           const std::vector<std::uint32_t>& sorted,
-                                           std::span<const std::size_t> order) {
-  std::vector<std::size_t> first(sorted.size(), 0);
-  for (std::size_t r = 1; r < sorted.size(); ++r)
-    while (tuples.code(sorted[r - 1], order[first[r]]) == tuples.code(sorted[r], order[first[r]])) ++first[r];
-  return first;
-}
-
 DistinctTuples without_records(const DistinctTuples& tuples) {
   return {tuples.bits, tuples.word, tuples.shift, tuples.words_per_tuple, tuples.words, tuples.weights, {}};
 }
@@ -44,85 +34,95 @@ class StageMaker {
   explicit StageMaker(const GroupRules& rules)
       : order_(rules.order),
         leaves_(leaf_counts(rules.problem.lattice)),
-        tuples_(without_records(rules.problem.tuples)) {
-    if (order_.size() < leaves_.size()) leave_out_others();
-  }
+        tuples_(without_records(rules.problem.tuples)) {}
 
   std::vector<Stage> make();
 
  private:
   void add_stage(std::size_t end);
-  void leave_out_others();
-  void cut(const std::vector<std::size_t>& first_difference, std::size_t end);
-  void put_together(const std::vector<std::uint32_t>& sorted, const std::vector<bool>& is_new);
-  [[nodiscard]] std::vector<std::uint32_t> sorted() const;
+  void put_in_order(const std::vector<Suffix>& rank);
+  void find_first_differences();
+  void cut(std::size_t end);
+  [[nodiscard]] std::vector<std::size_t> count_distinct() const;
 
   std::span<const std::size_t> order_;
   std::vector<Code> leaves_;
-  DistinctTuples tuples_;      ///< of the stage made last
-  std::vector<Stage> stages_;  ///< from the longest to the shortest
+  DistinctTuples tuples_;                     ///< of the stage made last, in the order of their suffixes
+  std::vector<std::size_t> first_different_;  ///< per tuple: first QI of the order unlike the tuple before
+  std::vector<Stage> stages_;                 ///< from the longest to the shortest
 };
 
 void StageMaker::add_stage(std::size_t end) {
   stages_.push_back({end, make_suffix_table(tuples_, leaves_, order_.first(end)), tuples_.weights, {}});
 }
 
-/// The tuples of the last stage in the order of their suffixes.
-std::vector<std::uint32_t> StageMaker::sorted() const {
-  const std::vector<Suffix>& rank = stages_.back().suffixes.root;
-  std::vector<std::uint32_t> by_rank(rank.size());
-  for (std::size_t t = 0; t < rank.size(); ++t) by_rank[rank[t]] = static_cast<std::uint32_t>(t);
-  return by_rank;
+/// Puts the tuples in the order of their suffixes, `rank`.
+void StageMaker::put_in_order(const std::vector<Suffix>& rank) {
+  std::vector<std::uint32_t> place(rank.size() + 1, 0);
+  for (const Suffix suffix : rank) ++place[suffix + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  const DistinctTuples from = tuples_;
+  for (std::size_t t = 0; t < rank.size(); ++t) {
+    const std::size_t r = place[rank[t]]++;
+    const auto words = from.words.begin() + static_cast<std::ptrdiff_t>(t * from.words_per_tuple);
+    std::copy_n(words, from.words_per_tuple,
+                tuples_.words.begin() + static_cast<std::ptrdiff_t>(r * from.words_per_tuple));
+    tuples_.weights[r] = from.weights[t];
+  }
 }
 
-/// Puts the tuples together that agree in all QIs of the order.
-void StageMaker::leave_out_others() {
-  const std::vector<Suffix> rank = make_suffix_table(tuples_, leaves_, order_).root;
-  std::vector<std::uint32_t> by_rank(rank.size());
-  std::iota(by_rank.begin(), by_rank.end(), 0U);
-  std::stable_sort(by_rank.begin(), by_rank.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
-  std::vector<bool> is_new(rank.size(), true);
-  for (std::size_t r = 1; r < rank.size(); ++r) is_new[r] = rank[by_rank[r]] != rank[by_rank[r - 1]];
-  put_together(by_rank, is_new);
+void StageMaker::find_first_differences() {
+  first_different_.assign(tuples_.size(), 0);
+  for (std::size_t r = 1; r < tuples_.size(); ++r) {
+    std::size_t& i = first_different_[r];
+    while (i < order_.size() && tuples_.code(r - 1, order_[i]) == tuples_.code(r, order_[i])) ++i;
+  }
 }
 
-/// Puts the tuples together that agree before `end`.
-void StageMaker::cut(const std::vector<std::size_t>& first_difference, std::size_t end) {
-  std::vector<bool> is_new(first_difference.size(), true);
-  for (std::size_t r = 1; r < is_new.size(); ++r) is_new[r] = first_difference[r] < end;
-  put_together(sorted(), is_new);
-}
-
-/// Makes one of each new tuple and the ones after it that are not new.
-void StageMaker::put_together(const std::vector<std::uint32_t>& sorted, const std::vector<bool>& is_new) {
+/// Makes one of each tuple and those after it that agree with it before `end`.
+void StageMaker::cut(std::size_t end) {
   DistinctTuples shorter{tuples_.bits, tuples_.word, tuples_.shift, tuples_.words_per_tuple, {}, {}, {}};
-  for (std::size_t r = 0; r < sorted.size(); ++r) {
-    const std::uint32_t tuple = sorted[r];
-    if (!is_new[r]) {
-      shorter.weights.back() += tuples_.weights[tuple];
+  std::vector<std::size_t> first_different;
+  for (std::size_t r = 0; r < tuples_.size(); ++r) {
+    if (r > 0 && first_different_[r] >= end) {
+      shorter.weights.back() += tuples_.weights[r];
       continue;
     }
-    const auto words = tuples_.words.begin() + static_cast<std::ptrdiff_t>(tuple * tuples_.words_per_tuple);
+    const auto words = tuples_.words.begin() + static_cast<std::ptrdiff_t>(r * tuples_.words_per_tuple);
     shorter.words.insert(shorter.words.end(), words,
                          words + static_cast<std::ptrdiff_t>(tuples_.words_per_tuple));
-    shorter.weights.push_back(tuples_.weights[tuple]);
+    shorter.weights.push_back(tuples_.weights[r]);
+    first_different.push_back(first_different_[r]);
   }
   tuples_ = std::move(shorter);
+  first_different_ = std::move(first_different);
+}
+
+/// How many tuples differ in the first m QIs of the order, per m.
+std::vector<std::size_t> StageMaker::count_distinct() const {
+  std::vector<std::size_t> distinct(order_.size() + 2, 0);
+  for (std::size_t r = 1; r < first_different_.size(); ++r) ++distinct[first_different_[r] + 1];
+  distinct[0] = 1;
+  std::partial_sum(distinct.begin(), distinct.end(), distinct.begin());
+  return distinct;
 }
 
 std::vector<Stage> StageMaker::make() {
   std::size_t end = order_.size();
   add_stage(end);
+  put_in_order(stages_.back().suffixes.root);
+  find_first_differences();
+  if (end < leaves_.size()) {  // tuples may agree in all QIs of the order
+    stages_.clear();
+    cut(end);
+    add_stage(end);
+  }
+  const std::vector<std::size_t> distinct = count_distinct();
   for (;;) {
-    const std::vector<std::size_t> first = first_differences(tuples_, sorted(), order_);
-    std::vector<std::size_t> distinct(end + 1, 1);  // per number of QIs
-    for (std::size_t r = 1; r < first.size(); ++r) ++distinct[first[r] + 1];
-    for (std::size_t m = 1; m <= end; ++m) distinct[m] += distinct[m - 1] - (m == 1 ? 0 : 1);
-    const auto most = static_cast<std::size_t>(static_cast<double>(first.size()) / kTuplesRatio);
+    const auto most = static_cast<std::size_t>(static_cast<double>(distinct[end]) / kTuplesRatio);
     while (end > 0 && distinct[end] > most) --end;
     if (end == 0 || distinct[end] < kLeastTuples) break;
-    cut(first, end);
+    cut(end);
     add_stage(end);
   }
   std::reverse(stages_.begin(), stages_.end());
