@@ -142,7 +142,7 @@ browser_tests() {
   failed=$((failed + ${counts#* }))
 }
 if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ -d "$work/node_modules/playwright-core" ]; then
-  browser_tests report_test.mjs "$work"/pages/*.html
+  browser_tests report_test.mjs pages
   if command -v pdftotext >/dev/null; then
     browser_tests pages_test.mjs kinds
   else

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const require = createRequire(path.join(process.cwd(), 'x.js'));
 const { chromium } = require('playwright-core');
@@ -42,10 +43,13 @@ async function serve(directory) {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { asked, origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { asked, directory: path.resolve(directory), origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-/** Runs `tests` with visit(file, options, body), prints the count and sets the exit code. */
+/**
+ * Runs `tests` with visit(file, options, body), prints the count and sets the exit code. A page comes from a server on
+ * this machine, or with the option fromDisk as a user opens it.
+ */
 export async function withBrowser(directory, tests) {
   const server = await serve(directory);
   const browser = await chromium.launch({
@@ -60,19 +64,21 @@ export async function withBrowser(directory, tests) {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-async function visit(browser, server, file, options, body) {
+async function visit(browser, server, file, { fromDisk = false, ...options }, body) {
   const context = await browser.newContext(options);
   try {
     const page = await context.newPage();
     const trouble = [];
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && trouble.push(message.text()));
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('dialog', (dialog) => { trouble.push(`dialog ${dialog.message()}`); dialog.dismiss(); });
     page.on('popup', () => trouble.push('popup'));
     server.asked.length = 0;
-    const url = `${server.origin}/${file}`;
+    const url = fromDisk ? pathToFileURL(path.join(server.directory, file)).href : `${server.origin}/${file}`;
     await page.goto(url);
-    await body({ page, trouble, url, asked: server.asked });
+    await body({ page, trouble, url, requests, asked: server.asked });
   } finally {
     await context.close();
   }
@@ -85,6 +91,9 @@ export async function axeViolations(page) {
   return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' ')}`).join('; ');
 }
+
+/** By how many pixels the page is wider than its window. */
+export const excessWidth = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 /** The words of the page as it prints on A4, by poppler. */
 export async function printedText(page, file) {

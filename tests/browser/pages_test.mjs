@@ -1,7 +1,7 @@
 // Opens pages of every kind of run in one headless Chromium: what each must say, with scripts on, off and in print.
 // Usage: node tests/browser/pages_test.mjs DIR    DIR holds the pages that scripts/test_report.sh makes
 import path from 'node:path';
-import { axeViolations, check, expect, printedText, withBrowser } from './browser.mjs';
+import { axeViolations, check, excessWidth, expect, printedText, withBrowser } from './browser.mjs';
 import { names, rows } from './payloads.mjs';
 
 const payloads = [...names, ...rows.flat()];
@@ -64,7 +64,7 @@ async function checkUnguarded(visit, file) {
     await check(`${file}: axe and no sideways scrolling, dark, 400 px`, async () => {
       const found = await axeViolations(page);
       expect(found === '', found);
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const excess = await excessWidth(page);
       expect(excess <= 0, `${excess} px too wide`);
     });
   });

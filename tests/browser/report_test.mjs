@@ -1,63 +1,15 @@
-// Opens reports in headless Chromium: policy, network, console, sorting, filtering, accessibility, print.
-// Usage: node tests/browser/report_test.mjs REPORT.html... [--screenshots DIR]
-// Needs playwright-core and axe-core (npm) beside the working directory and Chromium; scripts/test_report.sh
-// brings both. The last line reads `N passed, N failed`.
-import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Opens reports in headless Chromium as a user does: policy, requests, console, sorting, filtering, accessibility, print.
+// Usage: node tests/browser/report_test.mjs DIR [--screenshots DIR]    DIR holds the reports
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { axeViolations, check, excessWidth, expect, withBrowser } from './browser.mjs';
 
-const require = createRequire(path.join(process.cwd(), 'x.js'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const directory = process.argv[2];
 const at = process.argv.indexOf('--screenshots');
 const shots = at > 0 ? process.argv[at + 1] : null;
-const reports = process.argv.slice(2, at > 0 ? at : undefined);
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-let passed = 0;
-let failed = 0;
 
-async function check(name, body) {
-  try {
-    await body();
-    ++passed;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    ++failed;
-    console.log(`FAIL ${name}: ${error.message}`);
-  }
-}
-function expect(condition, message) {
-  if (!condition) throw new Error(message);
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
-async function open(options = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const trouble = [];
-  const requests = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && trouble.push(message.text()));
-  page.on('pageerror', (error) => trouble.push(error.message));
-  page.on('dialog', (dialog) => { trouble.push('dialog'); dialog.dismiss(); });
-  page.on('request', (request) => requests.push(request.url()));
-  return { context, page, trouble, requests };
-}
-
-async function visit(file, options, body) {
-  const session = await open(options);
-  try {
-    await session.page.goto(pathToFileURL(path.resolve(file)).href);
-    await body(session);
-  } finally {
-    await session.context.close();
-  }
-}
-
-async function checkScripted(file, name) {
-  await visit(file, { viewport: { width: 1280, height: 900 } }, async ({ page, trouble, requests }) => {
+async function checkScripted(visit, file, name) {
+  await visit(file, { viewport: { width: 1280, height: 900 }, fromDisk: true }, async ({ page, trouble, requests }) => {
     await check(`${name}: nothing is requested but the page`, () =>
       expect(requests.every((url) => url.startsWith('file:') || url === 'data:,') && requests.length <= 2, requests.join(' ')));
     await check(`${name}: no console error, no policy violation, no dialog`, () => expect(trouble.length === 0, trouble.join('; ')));
@@ -124,23 +76,22 @@ async function checkWalk(page, name) {
   });
 }
 
-async function checkAxe(file, name, colorScheme, width) {
-  await visit(file, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true }, async ({ page }) => {
+async function checkAxe(visit, file, name, colorScheme, width) {
+  const options = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true, fromDisk: true };
+  await visit(file, options, async ({ page }) => {
     await check(`${name}: axe, ${colorScheme}, ${width} px`, async () => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-      expect(serious.length === 0, JSON.stringify(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)])));
+      const found = await axeViolations(page);
+      expect(found === '', found);
     });
     await check(`${name}: no sideways scrolling, ${colorScheme}, ${width} px`, async () => {
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const excess = await excessWidth(page);
       expect(excess <= 0, `${excess} px too wide`);
     });
   });
 }
 
-async function checkPlain(file, name) {
-  await visit(file, { javaScriptEnabled: false }, async ({ page, trouble }) => {
+async function checkPlain(visit, file, name) {
+  await visit(file, { javaScriptEnabled: false, fromDisk: true }, async ({ page, trouble }) => {
     await check(`${name}: readable with scripts off`, async () => {
       const text = await page.locator('main').innerText();
       expect(text.length > 500 && (await page.locator('table tbody tr').count()) > 0, 'empty');
@@ -148,7 +99,7 @@ async function checkPlain(file, name) {
       expect(trouble.length === 0, trouble.join('; '));
     });
   });
-  await visit(file, {}, async ({ page }) => {
+  await visit(file, { fromDisk: true }, async ({ page }) => {
     await check(`${name}: prints`, async () => {
       const pdf = await page.pdf({ format: 'A4' });
       expect(pdf.length > 10000, `${pdf.length} bytes`);
@@ -157,26 +108,22 @@ async function checkPlain(file, name) {
   });
 }
 
-async function screenshots(file, name) {
+async function screenshots(visit, file, name) {
   for (const [width, colorScheme] of [[1280, 'light'], [400, 'light'], [1280, 'dark']])
-    await visit(file, { viewport: { width, height: 1000 }, colorScheme }, async ({ page }) => {
+    await visit(file, { viewport: { width, height: 1000 }, colorScheme, fromDisk: true }, async ({ page }) => {
       for (const [i, section] of (await page.locator('header, section').all()).entries())
         await section.screenshot({ path: path.join(shots, `${name}-${width}-${colorScheme}-${i}.png`) });
     });
 }
 
 if (shots) mkdirSync(shots, { recursive: true });
-try {
-  for (const file of reports) {
+await withBrowser(directory, async (visit) => {
+  for (const file of readdirSync(directory).filter((each) => each.endsWith('.html'))) {
     const name = path.basename(file, '.html');
-    await checkScripted(file, name);
+    await checkScripted(visit, file, name);
     // Colors depend on the scheme, the layout on the width: two of the four show both.
-    for (const [scheme, width] of [['light', 1280], ['dark', 400]]) await checkAxe(file, name, scheme, width);
-    await checkPlain(file, name);
-    if (shots) await screenshots(file, name);
+    for (const [scheme, width] of [['light', 1280], ['dark', 400]]) await checkAxe(visit, file, name, scheme, width);
+    await checkPlain(visit, file, name);
+    if (shots) await screenshots(visit, file, name);
   }
-} finally {
-  await browser.close();
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+});
