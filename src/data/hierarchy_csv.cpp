@@ -123,6 +123,15 @@ char hierarchy_delimiter(std::string_view text) {
   return detect_delimiter(text);
 }
 
+/// Refuses a first row that alone does not end in `*`: a header would count as a value, and add a level.
+void refuse_header(const RawLevel& last, const std::string& name) {
+  if (last.labels.size() != 2 || last.labels[1] != kSuppressed) return;
+  if (std::ranges::count(last.value_of_leaf, Code{0}) != 1 || last.value_of_leaf.size() < 3) return;
+  throw data_error("the first row ends in " + quoted(last.labels[0]) + ", all others end in `*`",
+                   "remove it if it is a header, which hierarchies have not; end it in `*` if it is a value",
+                   {name, 1, 1});
+}
+
 /// Names a constant last level `*`, or puts such a level on top.
 void close_top(std::vector<RawLevel>& levels, const std::string& name, std::vector<std::string>& warnings) {
   RawLevel& last = levels.back();
@@ -143,6 +152,7 @@ Hierarchy parse_hierarchy(std::string_view text, const std::string& name,
   std::vector<OpenLevel> open = HierarchyReader(text, name, delimiter).read(missing, warnings);
   std::vector<RawLevel> levels;
   for (OpenLevel& level : open) levels.push_back(std::move(level.raw));
+  refuse_header(levels.back(), name);
   close_top(levels, name, warnings);
   return number_depth_first(levels);
 }

@@ -17,6 +17,19 @@ void require_quasi_identifiers(const std::vector<std::size_t>& columns) {
                       "give at least one column role = \"quasi_identifier\", or name them with --qi a,b,c");
 }
 
+/// Warns of what is most likely a header row of a hierarchy: it would count as a value.
+void look_for_header(const Column& column, const Hierarchy& hierarchy, const std::string& source,
+                     std::vector<std::string>& warnings) {
+  const auto holds = [&](const std::vector<std::string>& values) {
+    return std::ranges::find(values, column.name) != values.end();
+  };
+  if (!holds(hierarchy.labels[0]) || holds(column.dictionary)) return;
+  warnings.push_back(
+      source + ": `" + column.name +
+      "` is the column's name, and no record has it as a value; if its row is a header, remove it: "
+      "hierarchies have none");
+}
+
 /// Adds the axis of `column` to the lattice; returns what its codes are there.
 LeafMap bind(const Column& column, const InputSpec& input, Lattice& lattice,
              std::vector<std::string>& warnings) {
@@ -26,6 +39,7 @@ LeafMap bind(const Column& column, const InputSpec& input, Lattice& lattice,
       make_hierarchy(column, spec == nullptr ? HierarchySpec{} : spec->hierarchy, input.missing, warnings)};
   const std::string source = spec == nullptr ? std::string() : spec->hierarchy.path;
   LeafMap map{leaf_of_code(column, axis.hierarchy, source), axis.hierarchy.num_leaves()};
+  if (!source.empty()) look_for_header(column, axis.hierarchy, source, warnings);
   lattice.axes.push_back(std::move(axis));
   return map;
 }

@@ -38,6 +38,23 @@ TEST(Doubts, AHierarchyThatIsNotUsed) {
   EXPECT_EQ(percent, "") << "5 of 200 records are half of 5 %: a number as good as another";
 }
 
+TEST(Doubts, AHierarchyWithTheColumnsNameAsAValue) {
+  const TemporaryDirectory directory;
+  std::string records = "town\n";
+  for (int i = 0; i < 20; ++i) records += "Avon\nBray\n";
+  directory.write("in.csv", records);
+  directory.write("towns.csv", "town;*\nAvon;*\nBray;*\n");
+  directory.write("job.toml", std::string(kHead) +
+                                  "[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"towns.csv\"\n");
+  const auto header = run_binary({"search", "job.toml"}, {directory.path(), "", 0});
+  EXPECT_EQ(header.exit_code, 0) << header.err;
+  EXPECT_NE(header.err.find("towns.csv: `town` is the column's name, and no record has it as a value"),
+            std::string::npos)
+      << header.err;
+  directory.write("in.csv", records + "town\n");
+  EXPECT_EQ(run_binary({"search", "job.toml"}, {directory.path(), "", 0}).err, "") << "now it is a value";
+}
+
 TEST(Doubts, APercentageWrittenAsACount) {
   const TemporaryDirectory directory;
   std::string records = "town,age\n";

@@ -32,6 +32,8 @@ const std::vector<BadFile>& bad_files() {
       {"row-of-the-leaf-only", {":2:2: the record has 1 field, the first row has 3"}},
       {"empty-file", {"the hierarchy is empty", "value;level1;...;*"}},
       {"byte-order-mark-only", {"the hierarchy is empty"}},
+      {"header-row",
+       {":1:1: the first row ends in `all`, all others end in `*`", "remove it if it is a header"}},
       {"byte-order-mark-twice", {":1:1: a second byte order mark"}},
       {"empty-line-between-rows", {":2:1: an empty line"}},
       {"empty-line-at-the-end", {":3:1: an empty line"}},
