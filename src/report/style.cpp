@@ -92,10 +92,14 @@ white-space:nowrap}#nodes .here td{background:var(--card)}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.4rem 1.2rem;max-width:62rem}
 .entry{display:block;white-space:nowrap}
 h4{font-size:.9rem;font-weight:600;margin:.5rem 0 0}
-.wide{overflow-x:auto;margin:.8rem 0 1.4rem;background:linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100% no-repeat local,
+/* A shade at the edge where more can be scrolled to: covers move with the content, shades do not. */
+:root{--sides:linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100% no-repeat local,
 linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100% no-repeat local,
 linear-gradient(to right,var(--shade),transparent) left/.7rem 100% no-repeat scroll,
 linear-gradient(to left,var(--shade),transparent) right/.7rem 100% no-repeat scroll}
+.wide{overflow-x:auto;margin:.8rem 0 1.4rem;background:var(--sides)}
+.wide.tall{background:linear-gradient(to top,var(--paper) 40%,transparent) bottom/100% 2.5rem no-repeat local,var(--sides),
+linear-gradient(to top,var(--shade),transparent) bottom/100% .7rem no-repeat scroll}
 .heat{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line)}
