@@ -159,7 +159,7 @@ const CLI::App& check_verb(const CLI::App& app, const std::vector<std::string>& 
   verbs.emplace_back("--version");
   if (std::find(verbs.begin(), verbs.end(), arguments[0]) == verbs.end())
     throw usage_error("unknown verb `" + arguments[0] + "`",
-                      "did you mean `" + nearest_name(arguments[0], verbs) + "`? See throng --help");
+                      did_you_mean(arguments[0], verbs, "See throng --help"));
   const CLI::App* verb = app.get_subcommand(arguments[0]);
   const bool is_nested = arguments.size() > 1 && verb->get_name() == "config" && arguments[1] == "show";
   return is_nested ? *verb->get_subcommand("show") : *verb;
@@ -177,7 +177,7 @@ std::string fix_of_option(const CLI::App& verb, const std::string& name,
   if (verb.get_parent() == nullptr) return "write the verb first, as in throng search JOB.toml " + name;
   if (name == "--job" && verb.get_option_no_throw("job") != nullptr)
     return "write the job alone, as in " + spoken(verb) + " JOB.toml";
-  return "did you mean `" + nearest_name(name, options) + "`? See " + spoken(verb) + " --help";
+  return did_you_mean(name, options, "See " + spoken(verb) + " --help");
 }
 
 /// True for `--name` and `-n`, which an option of one letter would be; not for `-1`.

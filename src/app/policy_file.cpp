@@ -129,10 +129,11 @@ std::string shipped_policy(const std::string& name) {
   const std::map<std::string, std::string> files = shipped_files();
   if (const auto found = files.find(name); found != files.end()) return found->second;
   const std::vector<std::string> names = shipped_policies();
-  throw usage_error(fmt::format("there is no shipped policy `{}`", name),
-                    names.empty() ? "name a policy file: --policy my-policy.toml"
-                                  : fmt::format("did you mean `{}`? Shipped: {}; or name a .toml file",
-                                                nearest_name(name, names), fmt::join(names, ", ")));
+  throw usage_error(
+      fmt::format("there is no shipped policy `{}`", name),
+      names.empty() ? "name a policy file: --policy my-policy.toml"
+                    : did_you_mean(name, names,
+                                   fmt::format("Shipped: {}; or name a .toml file", fmt::join(names, ", "))));
 }
 
 }  // namespace

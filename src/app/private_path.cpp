@@ -6,8 +6,9 @@
 
 namespace throng {
 
-void check_private_path(const PrivateFileOption& option, const std::string& path, const Job& job) {
-  namespace fs = std::filesystem;
+namespace fs = std::filesystem;
+
+void check_not_released(const PrivateFileOption& option, const std::string& path, const Job& job) {
   if (path.empty())
     throw usage_error("option " + option.option + " is empty", "name a file, such as " + option.example);
   const fs::path full = fs::weakly_canonical(fs::absolute(path));
@@ -16,6 +17,11 @@ void check_private_path(const PrivateFileOption& option, const std::string& path
     throw usage_error(
         "option " + option.option + ": " + option.what + " is private, and " + path + " lies in the release",
         "name a file outside " + release.string());
+}
+
+void check_private_path(const PrivateFileOption& option, const std::string& path, const Job& job) {
+  check_not_released(option, path, job);
+  const fs::path full = fs::weakly_canonical(fs::absolute(path));
   if (!fs::is_directory(full.parent_path()))
     throw io_error(path, "its directory is not there; make it or choose another one");
 }

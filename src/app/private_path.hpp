@@ -14,8 +14,10 @@ struct PrivateFileOption {
   std::string example;  ///< of a name
 };
 
-/// Errors, before any work: usage_error when `path` is empty or lies in the job's release, which would
-/// publish the file; io_error when its directory is not there.
+/// Errors: usage_error when `path` is empty or lies in the job's release, which would publish the file.
+void check_not_released(const PrivateFileOption& option, const std::string& path, const Job& job);
+
+/// The same, and io_error when the directory of `path` is not there: to be called before any work.
 void check_private_path(const PrivateFileOption& option, const std::string& path, const Job& job);
 
 }  // namespace throng

@@ -29,7 +29,7 @@ void convert(std::string_view key, const TomlValue& value, double& out) {
     return;
   }
   const auto* number = std::get_if<double>(&value.value);
-  if (number == nullptr) throw_wrong_type(key, value, "a number", "1.0");
+  if (number == nullptr) throw_wrong_type(key, value, "a number", "0.05");
   out = *number;
 }
 
@@ -64,8 +64,7 @@ Section::Section(const TomlTable& table, std::string name, std::vector<std::stri
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     const std::string where = name_.empty() ? "of the file" : "of [" + name_ + "]";
     throw usage_error(fmt::format("unknown key `{}` {}", entry.key, where),
-                      fmt::format("did you mean `{}`? Valid keys: {}", nearest_name(entry.key, keys),
-                                  fmt::join(keys, ", ")),
+                      did_you_mean(entry.key, keys, fmt::format("Valid keys: {}", fmt::join(keys, ", "))),
                       entry.place);
   }
 }
@@ -103,10 +102,8 @@ const TomlTable& as_table(const TomlEntry& entry, const std::string& header) {
 
 void throw_not_one_of(const std::string& name, const std::string& text, const std::vector<std::string>& valid,
                       const Place& place) {
-  throw usage_error(
-      fmt::format("{} = \"{}\" is none of its values", name, text),
-      fmt::format("did you mean \"{}\"? Valid: {}", nearest_name(text, valid), fmt::join(valid, ", ")),
-      place);
+  throw usage_error(fmt::format("{} = \"{}\" is none of its values", name, text),
+                    did_you_mean(text, valid, fmt::format("Valid: {}", fmt::join(valid, ", ")), '"'), place);
 }
 
 }  // namespace throng

@@ -10,6 +10,7 @@
 #include "many_columns.hpp"
 #include "piece_files.hpp"
 #include "policy_file.hpp"
+#include "private_path.hpp"
 #include "progress_line.hpp"
 #include "saving.hpp"
 #include "shard_file.hpp"
@@ -100,6 +101,14 @@ void check_size(const Loaded& loaded, const AuditOptions& options) {
                     counted_roughly(num_combinations(d, quick_size(d)), "combination"), kMaxExhaustiveQi));
 }
 
+/// Files that tell of single records or of small classes stay out of what is released.
+void check_files(const Command& command, const Job& job) {
+  if (command.arrays) check_not_released({"--output", "an audit file", "audit.h5"}, *command.arrays, job);
+  if (!command.records) return;
+  check_records_path(*command.records);
+  check_not_released({"--records", "the risk of every record", "risk.csv"}, *command.records, job);
+}
+
 /// Figures per record need the whole audit at once.
 void check_shared(const Command& command, const Job& job) {
   if (job.saving.shard.count > 1 && (command.records || command.gate.policy))
@@ -185,7 +194,7 @@ ExitCode run_audit(const Command& command, Communicator& communicator, const Con
     policy = policy_of(command, loaded);
     answer.options = options_of(loaded, command);
     if (!command.is_dry_run) check_size(loaded, answer.options);
-    if (command.records) check_records_path(*command.records);
+    check_files(command, loaded.job);
     check_shared(command, loaded.job);
   });
   if (command.is_dry_run) {

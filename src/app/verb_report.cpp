@@ -9,6 +9,7 @@
 #include "earlier_audit.hpp"
 #include "earlier_run.hpp"
 #include "policy_file.hpp"
+#include "private_path.hpp"
 #include "solve.hpp"
 #include "throng/app/config.hpp"
 #include "throng/audit/audit.hpp"
@@ -61,6 +62,17 @@ std::vector<Count> thresholds_of(const Loaded& loaded) {
 std::string default_path(const Loaded& loaded, const Command& command) {
   const char* name = command.is_external ? "report-external.html" : "report-private.html";
   return (std::filesystem::path(loaded.job.directory) / name).string();
+}
+
+/// What cannot be the page is refused before any work.
+void check_page_path(const Command& command, const Job& job) {
+  if (!command.html) return;
+  const std::string extension = std::filesystem::path(*command.html).extension().string();
+  if (!command.html->empty() && extension != ".html" && extension != ".htm")
+    throw usage_error("option --output: the report is HTML, and `" + *command.html + "` does not say so",
+                      "name it .html; a browser prints it as PDF");
+  if (!command.is_external)
+    check_not_released({"--output", "this report", "report.html"}, *command.html, job);
 }
 
 /// What the policy says, and whether it and the search let the release go.
@@ -146,6 +158,7 @@ std::vector<std::string> settings_of(const Job& job, const Command& command) {
 
 ExitCode run_report(const Command& command, Communicator& communicator, const Console& console) {
   const Loaded loaded = load(command, communicator, console);
+  check_page_path(command, loaded.job);
   if (command.is_dry_run) {
     print_report_estimate(loaded, command, console);
     return ExitCode::kPass;

@@ -35,6 +35,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return above.back();
 }
 
+/// The nearest candidate when at most so many letters differ, or one; else "".
+std::string nearest_within(std::string_view wanted, std::span<const std::string> candidates,
+                           std::size_t most_errors) {
+  const std::string nearest = nearest_name(wanted, candidates);
+  return distance(wanted, nearest) <= std::max<std::size_t>(1, most_errors) ? nearest : "";
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view wanted, std::span<const std::string> candidates) {
@@ -50,10 +57,15 @@ std::string nearest_name(std::string_view wanted, std::span<const std::string> c
 }
 
 std::string likely_name(std::string_view wanted, std::span<const std::string> candidates) {
-  constexpr std::size_t kLettersPerError = 4;
-  const std::string nearest = nearest_name(wanted, candidates);
-  const std::size_t most = std::max<std::size_t>(1, wanted.size() / kLettersPerError);
-  return distance(wanted, nearest) <= most ? nearest : "";
+  return nearest_within(wanted, candidates, wanted.size() / 4);
+}
+
+std::string did_you_mean(std::string_view wanted, std::span<const std::string> candidates, std::string rest,
+                         char quote) {
+  const std::string nearest = nearest_within(wanted, candidates, wanted.size() / 2);
+  if (!nearest.empty()) return std::string("did you mean ") + quote + nearest + quote + "? " + rest;
+  if (!rest.empty()) rest[0] = lower(rest[0]);
+  return rest;
 }
 
 }  // namespace throng

@@ -63,6 +63,10 @@ TableFormat format_of(const std::string& path) {
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return TableFormat::kCsv;
   if (extension == ".h5" || extension == ".hdf5") return TableFormat::kHdf5;
+  for (const char* spreadsheet : {".xlsx", ".xls", ".ods"})
+    if (extension == spreadsheet)
+      throw usage_error("the input `" + path + "` is a spreadsheet, which throng does not read",
+                        "save its sheet as CSV, encoded in UTF-8, and name that file");
   throw usage_error("the name of the input `" + path + "` does not tell its format",
                     "name it .csv (also .tsv, .txt) or .h5 (also .hdf5)");
 }

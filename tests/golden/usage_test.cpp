@@ -58,7 +58,7 @@ TEST(Usage, ValuesOfOptions) {
       {{"search", kToy, "--max-suppressed", "13"}, 2, {"max_suppressed = 13 is more than the 12 records"}},
       {{"search", kToy, "--max-suppressed", "-1"}, 2, {"neither a fraction"}},
       {{"search", kToy, "--max-suppressed", "2.5"}, 2, {"2.5 is neither a fraction"}},
-      {{"search", kToy, "--strategy", "best"}, 2, {"option --strategy = \"best\"", "Valid: "}},
+      {{"search", kToy, "--strategy", "best"}, 2, {"option --strategy = \"best\"", "valid: "}},
       {{"search", kToy, "--threads", "-1"}, 2, {"option --threads"}},
       {{"search", kToy, "--qi", "age,cuontry"}, 2, {"cuontry", "country"}},
       {{"search", kToy, "--qi", ""}, 2, {"--qi"}},

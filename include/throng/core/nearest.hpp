@@ -15,4 +15,9 @@ std::string nearest_name(std::string_view wanted, std::span<const std::string> c
 /// "".
 std::string likely_name(std::string_view wanted, std::span<const std::string> candidates);
 
+/// "did you mean `role`? " and `rest`, a sentence, for the nearest candidate when at most half of the letters
+/// differ; else `rest` alone, with a small letter first. `quote` stands around the name.
+std::string did_you_mean(std::string_view wanted, std::span<const std::string> candidates, std::string rest,
+                         char quote = '`');
+
 }  // namespace throng

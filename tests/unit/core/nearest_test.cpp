@@ -29,5 +29,12 @@ TEST(NearestName, SurvivesLongNames) {
   EXPECT_EQ(nearest_name(std::string(100000, 'x'), kKeys).empty(), false);
 }
 
+TEST(NearestName, IsAskedForWhereItMayBeMeant) {
+  EXPECT_EQ(did_you_mean("wieght", kKeys, "See it."), "did you mean `weight`? See it.");
+  EXPECT_EQ(did_you_mean("rol", kKeys, "See it.", '"'), "did you mean \"role\"? See it.");
+  EXPECT_EQ(did_you_mean("policies", kKeys, "See it."), "see it.");
+  EXPECT_EQ(did_you_mean("", {}, ""), "");
+}
+
 }  // namespace
 }  // namespace throng
