@@ -85,6 +85,24 @@ TEST(PolicyGate, FilesTellNoCountAndNoValue) {
   EXPECT_NE(all.find("a class is smaller than 11"), std::string::npos) << all;
 }
 
+/// They tell that a group is below k, and nothing of its size: one record and ten give the same bytes.
+TEST(PolicyGate, FilesAreTheSameForAllSizesOfASmallGroup) {
+  const GateCase gate(0, std::string(kRules) + "[columns.town]\nmin_count = 11\nmin_values = 3\n");
+  std::string first;
+  for (int small = 1; small < 11; ++small) {
+    std::string text = "town,age\n";
+    for (int i = 0; i < 60; ++i) text += i < small ? "Shelby,97\n" : "Springfield,20\n";
+    gate.directory.write("records.csv", text);
+    ASSERT_EQ(run_binary(with({"audit", gate.job, "--policy", gate.policy}, gate.files())).exit_code, 1);
+    std::string all;
+    for (const char* name : {"gate.xml", "gate.sarif", "gate.md"})
+      all += read_text(gate.directory.path(name));
+    EXPECT_GT(all.size(), 1000U);
+    if (first.empty()) first = all;
+    EXPECT_EQ(all, first) << "a group of " << small;
+  }
+}
+
 TEST(PolicyGate, VerifyChecksWhatWasLostAndFailsClosed) {
   const GateCase gate(
       3, "[require]\nk = 11\nmin_retained = 0.9\nmax_loss = 0.1\n[columns.town]\nmin_values = 1\n");
