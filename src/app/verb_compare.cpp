@@ -31,6 +31,16 @@ BothTables read_both(Job job, const Command& command, int num_threads, const Con
   return both;
 }
 
+/// The job given; without one every column is a quasi-identifier that may be suppressed.
+Job compared_job(const Command& command) {
+  if (!command.job.empty()) return job_of(command);
+  Job job;
+  job.input.path = command.before;
+  job.input.default_role = Role::kQuasiIdentifier;
+  apply_overrides(job, command.overrides);
+  return job;
+}
+
 /// --dry-run: what was read, and what would be computed. Nothing is ever written.
 std::string estimate(const BothTables& both, const Command& command, int num_threads) {
   const auto columns =
@@ -62,7 +72,7 @@ ExitCode run_compare(const Command& command, Communicator& communicator, const C
   std::string text;
   fail_together(communicator, [&] {
     if (!communicator.is_root()) return;
-    const Job job = job_of(command);
+    const Job job = compared_job(command);
     const int num_threads = job.num_threads > 0 ? job.num_threads : default_num_threads();
     const BothTables both = read_both(job, command, num_threads, console);
     if (command.is_dry_run) {

@@ -84,7 +84,8 @@ void add_compare(CLI::App& app, Command& command) {
       ->required()
       ->type_name("BEFORE");
   compare->add_option("after", command.file, "Released .csv or .h5")->required()->type_name("AFTER");
-  compare->add_option("--job", command.job, "Job file (TOML)")->required()->type_name("JOB.toml");
+  compare->add_option("--job", command.job, "Of the release; default: no generalization")
+      ->type_name("JOB.toml");
   add_basic_overrides(compare, command.overrides);
   compare->add_flag("--json", command.is_json, "Print every figure as JSON");
   compare->add_flag("--dry-run", command.is_dry_run, "Print sizes and estimates only");

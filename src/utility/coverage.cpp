@@ -67,7 +67,7 @@ Coverage cover_released(const Column& after, const Hierarchy& hierarchy) {
     if (!place)
       throw data_error(
           fmt::format("column `{}` of the release holds a value of no level of its hierarchy", after.name),
-          "compare with the job the release was made with");
+          "give --job the job that the release was made with");
     const Code leaves = hierarchy.leaves_below(place->level, place->value);
     coverage.num_leaves_of_released.push_back(leaves);
     for (Code v = 0; v < leaves; ++v)

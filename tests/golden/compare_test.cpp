@@ -36,6 +36,23 @@ TEST(CompareVerb, AgreesWithTheSearchOnItsOwnRelease) {
   }
 }
 
+TEST(CompareVerb, NeedsNoJobWhereNothingIsGeneralized) {
+  const TemporaryDirectory directory;
+  const std::string before = directory.write("before.csv", "town,age\nA,1\nA,2\nB,1\nB,1\n");
+  const std::string after = directory.write("after.csv", "town,age\nA,*\nB,1\nB,1\n");
+  const std::string job =
+      directory.write("job.toml", "[input]\npath = \"before.csv\"\ndefault_role = \"quasi_identifier\"\n");
+  const auto result = run_binary({"compare", before, after, "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, run_binary({"compare", before, after, "--json", "--job", job}).out);
+  EXPECT_EQ(json::parse(result.out).at("cells_retained"), 5.0 / 8);
+  directory.write("after.csv", "town,age\nA,1-2\nB,1\nB,1\n");
+  const auto generalized = run_binary({"compare", before, after});
+  EXPECT_EQ(generalized.exit_code, 3);
+  EXPECT_NE(generalized.err.find("column `age`"), std::string::npos) << generalized.err;
+  EXPECT_NE(generalized.err.find("give --job"), std::string::npos) << generalized.err;
+}
+
 TEST(CompareVerb, DryRunComparesNothing) {
   const TemporaryDirectory directory;
   const std::vector<std::string> arguments = {"compare", kToyData, kToyData, "--job", kToy, "--dry-run"};
