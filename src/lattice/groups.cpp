@@ -2,7 +2,6 @@
 #include "throng/lattice/groups.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -12,7 +11,6 @@ namespace throng {
 
 namespace {
 
-constexpr std::size_t kWordBits = 64;
 /// Up to this many items an insertion sort beats the bit map, whose words must be scanned (bench/kernel).
 constexpr std::size_t kInsertionSortItems = 24;
 
@@ -100,9 +98,8 @@ Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std
 }
 
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
-  constexpr std::size_t kLeavesOfAFlag = 2;
   runs.clear();
-  if (depth.first.size() == kLeavesOfAFlag + 1) return find_runs_of_flag(groups, depth, runs);
+  if (depth.is_of_flag()) return find_runs_of_flag(groups, depth, runs);
   const Item* const items = groups.items();
   std::uint32_t i = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -131,40 +128,17 @@ void RunMerger::append(const Groups& from, std::span<const Run> runs, const Suff
   } else if (runs.back().end - runs.front().begin <= kInsertionSortItems) {
     size = insert_sorted(items, runs, depth.next, out);
   } else {
-    size = merge_many(items, runs, depth, out);
+    const std::span<const Item> all(items + runs.front().begin, items + runs.back().end);
+    // There are never more suffixes one depth further down.
+    sums_.for_each_sum(
+        all, depth.size(), [&](const Item& item) { return depth.next[item.suffix]; },
+        [&](Suffix suffix, Weight weight) {
+          out[size++] = {suffix, weight};
+        });
   }
   Weight records = 0;
   for (const Run& run : runs) records += run.weight;
   to.close_group(size, records);
-}
-
-/// Many runs: weights are added in a table indexed by suffix; a bit map gives the suffixes back in order.
-std::size_t RunMerger::merge_many(const Item* items, std::span<const Run> runs, const SuffixDepth& depth,
-                                  Item* out) {
-  if (weight_of_suffix_.size() < depth.size()) {  // there are never more suffixes one depth further down
-    weight_of_suffix_.resize(depth.size(), 0);
-    is_present_.resize(depth.size() / kWordBits + 1, 0);
-  }
-  Suffix low = ~Suffix{0};
-  Suffix high = 0;
-  for (std::uint32_t i = runs.front().begin; i < runs.back().end; ++i) {
-    const Suffix suffix = depth.next[items[i].suffix];
-    weight_of_suffix_[suffix] += items[i].weight;
-    is_present_[suffix / kWordBits] |= std::uint64_t{1} << (suffix % kWordBits);
-    low = std::min(low, suffix);
-    high = std::max(high, suffix);
-  }
-  const Item* const begin = out;
-  for (std::size_t word = low / kWordBits; word <= high / kWordBits; ++word) {
-    for (std::uint64_t bits = is_present_[word]; bits != 0; bits &= bits - 1) {
-      const auto suffix =
-          static_cast<Suffix>(word * kWordBits + static_cast<std::size_t>(std::countr_zero(bits)));
-      *out++ = {suffix, weight_of_suffix_[suffix]};
-      weight_of_suffix_[suffix] = 0;
-    }
-    is_present_[word] = 0;
-  }
-  return static_cast<std::size_t>(out - begin);
 }
 
 }  // namespace throng

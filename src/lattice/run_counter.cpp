@@ -1,14 +1,9 @@
 // Three ways to count: flags, one sorted run, many runs.
 #include "throng/lattice/run_counter.hpp"
 
-#include <bit>
-
 namespace throng {
 
 namespace {
-
-constexpr std::size_t kWordBits = 64;
-constexpr std::size_t kLeavesOfAFlag = 2;
 
 void add_run(Runs& to, Code leaf, Weight weight) {
   if (weight > 0) to.runs.push_back({0, 0, leaf, weight});
@@ -40,39 +35,18 @@ void count_sorted(std::span<const Item> items, const SuffixDepth& depth, const S
 void RunCounter::append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth,
                         const SuffixDepth& next, Runs& to) {
   const std::span<const Item> items(from.items() + runs.front().begin, from.items() + runs.back().end);
-  if (next.first.size() == kLeavesOfAFlag + 1) {
+  if (next.is_of_flag()) {
     Weight records = 0;
     for (const Run& run : runs) records += run.weight;
     count_flag(items, records, depth, next, to);
   } else if (runs.size() == 1) {
     count_sorted(items, depth, next, to);
   } else {
-    count_many(items, depth, next, to);
+    sums_.for_each_sum(
+        items, next.num_leaves(), [&](const Item& item) { return next.leaf[depth.next[item.suffix]]; },
+        [&](Code leaf, Weight weight) { add_run(to, leaf, weight); });
   }
   to.begin.push_back(static_cast<std::uint32_t>(to.runs.size()));
-}
-
-/// Weights are added in a table indexed by leaf; a bit map gives the leaves back in order.
-void RunCounter::count_many(std::span<const Item> items, const SuffixDepth& depth, const SuffixDepth& next,
-                            Runs& to) {
-  const std::size_t num_leaves = next.first.size() - 1;
-  if (weight_of_leaf_.size() < num_leaves) {
-    weight_of_leaf_.resize(num_leaves, 0);
-    is_present_.resize(num_leaves / kWordBits + 1, 0);
-  }
-  for (const Item& item : items) {
-    const Code leaf = next.leaf[depth.next[item.suffix]];
-    weight_of_leaf_[leaf] += item.weight;
-    is_present_[leaf / kWordBits] |= std::uint64_t{1} << (leaf % kWordBits);
-  }
-  for (std::size_t word = 0; word <= num_leaves / kWordBits; ++word) {
-    for (std::uint64_t bits = is_present_[word]; bits != 0; bits &= bits - 1) {
-      const std::size_t leaf = word * kWordBits + static_cast<std::size_t>(std::countr_zero(bits));
-      add_run(to, static_cast<Code>(leaf), weight_of_leaf_[leaf]);
-      weight_of_leaf_[leaf] = 0;
-    }
-    is_present_[word] = 0;
-  }
 }
 
 }  // namespace throng

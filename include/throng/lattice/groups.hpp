@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "throng/core/types.hpp"
+#include "throng/lattice/ordered_sums.hpp"
 #include "throng/lattice/suffixes.hpp"
 
 namespace throng {
@@ -115,10 +116,7 @@ class RunMerger {
   void append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth, Groups& to);
 
  private:
-  std::size_t merge_many(const Item* items, std::span<const Run> runs, const SuffixDepth& depth, Item* out);
-
-  std::vector<Weight> weight_of_suffix_;   // all zero between calls
-  std::vector<std::uint64_t> is_present_;  // bit per suffix, all zero between calls
+  OrderedSums sums_;
 };
 
 }  // namespace throng

@@ -7,9 +7,7 @@
 // O(items), and O(leaves / 64) per group of several runs.
 #pragma once
 
-#include <cstdint>
 #include <span>
-#include <vector>
 
 #include "throng/lattice/groups.hpp"
 
@@ -24,10 +22,7 @@ class RunCounter {
               const SuffixDepth& next, Runs& to);
 
  private:
-  void count_many(std::span<const Item> items, const SuffixDepth& depth, const SuffixDepth& next, Runs& to);
-
-  std::vector<Weight> weight_of_leaf_;     // all zero between calls
-  std::vector<std::uint64_t> is_present_;  // bit per leaf, all zero between calls
+  OrderedSums sums_;
 };
 
 }  // namespace throng

@@ -29,6 +29,9 @@ struct SuffixDepth {
   std::vector<Suffix> next;   ///< number of the rest at the next depth, per suffix; grows within one leaf
 
   [[nodiscard]] std::size_t size() const { return leaf.size(); }
+  [[nodiscard]] std::size_t num_leaves() const { return first.size() - 1; }
+  /// True for a QI of two values.
+  [[nodiscard]] bool is_of_flag() const { return num_leaves() == 2; }
 };
 
 /// All depths, for one order of QIs. After the last there is one suffix, the empty one.
