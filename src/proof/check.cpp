@@ -61,8 +61,7 @@ std::optional<std::string> find_false_claim(const ProofTask& task, const Certifi
 }
 
 std::optional<std::string> find_gap(const ProofTask& task, const Certificate& certificate) {
-  std::vector<Level> heights;
-  for (const std::size_t j : certificate.branched) heights.push_back(height_of(task, j));
+  const std::vector<Level> heights = heights_of(task, certificate.branched);
   std::vector<bool> is_used;
   const auto levels = find_uncovered(certificate.families, heights, is_used);
   if (!levels) return std::nullopt;

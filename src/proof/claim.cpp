@@ -31,6 +31,12 @@ void set_figures(const ProofTask& task, Certificate& claim) {
 
 }  // namespace
 
+std::vector<Level> heights_of(const ProofTask& task, const std::vector<std::size_t>& axes) {
+  std::vector<Level> heights;
+  for (const std::size_t j : axes) heights.push_back(task.problem.lattice.axes[j].hierarchy.height());
+  return heights;
+}
+
 double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes) {
   double nodes = 1;
   for (const std::size_t j : axes) nodes *= task.problem.lattice.axes[j].hierarchy.height() + 1.0;

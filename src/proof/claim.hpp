@@ -5,6 +5,9 @@
 
 namespace throng {
 
+/// Top levels of some QIs.
+std::vector<Level> heights_of(const ProofTask& task, const std::vector<std::size_t>& axes);
+
 /// Nodes of the lattice of some QIs, as a float: any number of them.
 double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes);
 

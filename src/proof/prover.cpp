@@ -49,9 +49,8 @@ Prover::Prover(const ProofTask& task, Certificate certificate, int num_threads)
     : task_(task),
       certificate_(std::move(certificate)),
       table_(task.problem, certificate_.branched, certificate_.tail),
-      floors_(task) {
-  for (const std::size_t j : certificate_.branched)
-    heights_.push_back(task.problem.lattice.axes[j].hierarchy.height());
+      floors_(task),
+      heights_(heights_of(task, certificate_.branched)) {
   for (int w = 0; w < num_threads; ++w) walks_.emplace_back(task_, certificate_, table_, floors_);
   waiting_.emplace_back(heights_.size(), kUndecided);
 }

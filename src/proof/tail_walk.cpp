@@ -5,17 +5,9 @@
 #include <limits>
 #include <numeric>
 
+#include "proof/claim.hpp"
+
 namespace throng {
-
-namespace {
-
-std::vector<Level> heights_of(const ProofTask& task, const std::vector<std::size_t>& axes) {
-  std::vector<Level> heights;
-  for (const std::size_t j : axes) heights.push_back(task.problem.lattice.axes[j].hierarchy.height());
-  return heights;
-}
-
-}  // namespace
 
 TailWalk::TailWalk(const ProofTask& task, const Certificate& certificate, const TailTable& table,
                    const CostFloors& floors)
