@@ -41,7 +41,7 @@ void read_input(Section section, Job& job) {
 
 void read_privacy(Section section, Job& job) {
   if (const TomlEntry* entry = section.read("k", job.k)) job.k = checked_k(job.k, {"k", entry->value.place});
-  if (const TomlEntry* entry = section.read("max_suppressed", job.max_suppressed))
+  if (const TomlEntry* entry = section.read("max_suppressed", job.max_suppressed, "0.05"))
     job.max_suppressed = checked_max_suppressed(job.max_suppressed, {"max_suppressed", entry->value.place});
 }
 

@@ -23,13 +23,13 @@ void convert(std::string_view key, const TomlValue& value, std::string& out) {
   out = *text;
 }
 
-void convert(std::string_view key, const TomlValue& value, double& out) {
+void convert(std::string_view key, const TomlValue& value, double& out, const char* example = "1.0") {
   if (const auto* whole = std::get_if<std::int64_t>(&value.value)) {
     out = static_cast<double>(*whole);
     return;
   }
   const auto* number = std::get_if<double>(&value.value);
-  if (number == nullptr) throw_wrong_type(key, value, "a number", "0.05");
+  if (number == nullptr) throw_wrong_type(key, value, "a number", example);
   out = *number;
 }
 
@@ -79,7 +79,11 @@ const TomlEntry* Section::find(std::string_view key) {
 }
 
 const TomlEntry* Section::read(std::string_view key, std::string& out) { return read_into(find(key), out); }
-const TomlEntry* Section::read(std::string_view key, double& out) { return read_into(find(key), out); }
+const TomlEntry* Section::read(std::string_view key, double& out, const char* example) {
+  const TomlEntry* entry = find(key);
+  if (entry != nullptr) convert(entry->key, entry->value, out, example);
+  return entry;
+}
 const TomlEntry* Section::read(std::string_view key, std::uint64_t& out) { return read_into(find(key), out); }
 const TomlEntry* Section::read(std::string_view key, std::vector<std::string>& out) {
   return read_into(find(key), out);

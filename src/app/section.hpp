@@ -19,7 +19,8 @@ class Section {
 
   [[nodiscard]] const TomlEntry* find(std::string_view key);
   const TomlEntry* read(std::string_view key, std::string& out);
-  const TomlEntry* read(std::string_view key, double& out);
+  /// `example`: of a value, for who wrote another type.
+  const TomlEntry* read(std::string_view key, double& out, const char* example = "1.0");
   /// Whole numbers from 0.
   const TomlEntry* read(std::string_view key, std::uint64_t& out);
   const TomlEntry* read(std::string_view key, std::vector<std::string>& out);
