@@ -13,11 +13,15 @@ using test::TemporaryDirectory;
 constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
 constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
 
+std::string table(const std::string& header, const std::string& rows, int times) {
+  std::string text = header;
+  for (int i = 0; i < times; ++i) text += rows;
+  return text;
+}
+
 TEST(Doubts, AHierarchyThatIsNotUsed) {
   const TemporaryDirectory directory;
-  std::string records = "town,age\n";
-  for (int i = 0; i < 100; ++i) records += "Avon,20\nBray,22\n";
-  directory.write("in.csv", records);
+  directory.write("in.csv", table("town,age\n", "Avon,20\nBray,22\n", 100));
   directory.write("towns.csv", "Avon;x;*\nBray;x;*\n");
   directory.write("job.toml", std::string(kHead) +
                                   "[columns.town]\nrole = \"insensitive\"\nhierarchy = "
@@ -40,8 +44,7 @@ TEST(Doubts, AHierarchyThatIsNotUsed) {
 
 TEST(Doubts, AHierarchyWithTheColumnsNameAsAValue) {
   const TemporaryDirectory directory;
-  std::string records = "town\n";
-  for (int i = 0; i < 20; ++i) records += "Avon\nBray\n";
+  const std::string records = table("town\n", "Avon\nBray\n", 20);
   directory.write("in.csv", records);
   directory.write("towns.csv", "town;*\nAvon;*\nBray;*\n");
   directory.write("job.toml", std::string(kHead) +
@@ -57,9 +60,7 @@ TEST(Doubts, AHierarchyWithTheColumnsNameAsAValue) {
 
 TEST(Doubts, APercentageWrittenAsACount) {
   const TemporaryDirectory directory;
-  std::string records = "town,age\n";
-  for (int i = 0; i < 1000; ++i) records += "Avon,20\n";
-  directory.write("in.csv", records);
+  directory.write("in.csv", table("town,age\n", "Avon,20\n", 1000));
   directory.write("job.toml", std::string(kHead) + kGood + "max_suppressed = 5\n");
   const auto result = run_binary({"search", "job.toml"}, {directory.path(), "", 0});
   EXPECT_EQ(result.exit_code, 0);
