@@ -44,18 +44,13 @@ const PrefixGroups& GroupPath::at(std::span<const Level> path, std::size_t depth
   return prefixes_[depth];
 }
 
-const Groups& GroupPath::groups_at(std::size_t depth) {
-  merge(depth);
-  return depth == first_depth_ ? stage_.root : prefixes_[depth].groups;
-}
-
 /// Calls append(groups, their runs) for every group of `depth` that k or more records are in, and sets tags
 /// and totals when that was not done before.
 template <typename Append>
 void GroupPath::for_each_kept(std::size_t depth, const Append& append) {
   const PrefixGroups& from = prefixes_[depth - 1];
   PrefixGroups& to = prefixes_[depth];
-  const Groups& groups = depth - 1 == first_depth_ ? stage_.root : from.groups;
+  const Groups& groups = groups_at(depth - 1);
   const std::size_t j = rules_.order[depth - 1];
   const Level level = path_[depth - 1];
   const bool is_new = !to.is_counted;
@@ -96,7 +91,7 @@ void GroupPath::merge(std::size_t depth) {
       merger_.append(groups, runs, stage_.suffixes.depths[depth - 1], to.groups);
     });
   }
-  find_runs(depth == first_depth_ ? stage_.root : to.groups, stage_.suffixes.depths[depth], to.runs);
+  find_runs(groups_at(depth), stage_.suffixes.depths[depth], to.runs);
   to.is_counted = to.is_merged = true;
 }
 

@@ -45,10 +45,12 @@ class GroupPath {
 
   /// The totals and the runs of the prefix `path[first_depth..depth)`; depth is before the stage's end.
   const PrefixGroups& at(std::span<const Level> path, std::size_t depth);
-  /// The groups that at() spoke of, merged now: those of the first depth belong to the stage.
-  const Groups& groups_at(std::size_t depth);
 
  private:
+  /// The groups of a merged prefix: those of the first depth belong to the stage.
+  [[nodiscard]] const Groups& groups_at(std::size_t depth) const {
+    return depth == first_depth_ ? stage_.root : prefixes_[depth].groups;
+  }
   void count(std::size_t depth);
   void merge(std::size_t depth);
   template <typename Append>

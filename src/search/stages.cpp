@@ -16,10 +16,8 @@ constexpr std::size_t kLeastTuples = 16;
 /// cost.
 bool has_uneven_costs(const LossModel& loss, std::size_t j, const Hierarchy& hierarchy) {
   for (std::size_t l = 0; l < hierarchy.labels.size(); ++l) {
-    for (Code g = 1; g < hierarchy.labels[l].size(); ++g) {
-      const auto level = static_cast<Level>(l);
-      if (loss.cell_cost(j, level, g) != loss.cell_cost(j, level, 0)) return true;
-    }
+    const std::span<const std::uint32_t> costs = loss.cell_costs(j, static_cast<Level>(l));
+    if (std::ranges::any_of(costs, [&](std::uint32_t cost) { return cost != costs[0]; })) return true;
   }
   return false;
 }
@@ -109,11 +107,11 @@ std::vector<std::size_t> StageMaker::count_distinct() const {
 
 std::vector<Stage> StageMaker::make() {
   std::size_t end = order_.size();
-  add_stage(end);
-  put_in_order(stages_.back().suffixes.root);
+  const bool is_whole = end == leaves_.size();  // else tuples may agree in all QIs of the order
+  if (is_whole) add_stage(end);
+  put_in_order(is_whole ? stages_.back().suffixes.root : make_suffix_table(tuples_, leaves_, order_).root);
   find_first_differences();
-  if (end < leaves_.size()) {  // tuples may agree in all QIs of the order
-    stages_.clear();
+  if (!is_whole) {
     cut(end);
     add_stage(end);
   }

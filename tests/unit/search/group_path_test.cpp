@@ -93,11 +93,12 @@ TEST_F(GroupPathTest, WhatIsCountedIsWhatIsMerged) {
   std::size_t num_runs = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     const std::vector<Level> levels = path(seed * 11);
-    const std::size_t depth = 1 + seed % (order.size() - 1);
+    const std::size_t depth = 1 + seed % (order.size() - 2);
     const PrefixGroups& prefix = all.back().at(levels, depth);
     const auto counted = counts_of(prefix.runs);
     const GroupTotals totals = prefix.totals;
-    const Groups& groups = all.back().groups_at(depth);
+    all.back().at(levels, depth + 1);  // goes on from merged groups
+    const Groups& groups = prefix.groups;
     ASSERT_EQ(counted, counts_of(prefix.runs)) << "seed " << seed << ", depth " << depth;
     EXPECT_EQ(totals.kept, prefix.totals.kept);
     EXPECT_EQ(totals.tagged_costs, prefix.totals.tagged_costs);
