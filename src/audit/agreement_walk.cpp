@@ -46,10 +46,7 @@ AgreementWalk::AgreementWalk(const Problem& problem, std::span<const std::size_t
   const DistinctTuples& tuples = problem.tuples;
   for (std::size_t t = 0; t < tuples.size(); ++t)
     root_[t].records = static_cast<std::uint32_t>(std::min<Count>(tuples.weights[t], k));
-  for (const std::size_t j : order) {
-    std::vector<Code>& column = columns_.emplace_back(tuples.size());
-    for (std::size_t t = 0; t < tuples.size(); ++t) column[t] = tuples.code(t, j);
-  }
+  for (const std::size_t j : order) tuples.read_codes(j, columns_.emplace_back());
 }
 
 void AgreementWalk::count(std::size_t tuple, const SizeCounts& counts) {

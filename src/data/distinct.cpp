@@ -72,4 +72,15 @@ DistinctTuples make_distinct(std::span<const LeafColumn> columns, Count num_reco
   return tuples;
 }
 
+void DistinctTuples::read_codes(std::size_t j, std::vector<Code>& codes) const {
+  codes.resize(size());
+  const std::uint64_t* from = words.data() + word[j];
+  const std::uint64_t mask = (std::uint64_t{1} << bits[j]) - 1;
+  const unsigned lowest = shift[j];
+  for (Code& code : codes) {
+    code = static_cast<Code>(*from >> lowest & mask);
+    from += words_per_tuple;
+  }
+}
+
 }  // namespace throng

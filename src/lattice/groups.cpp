@@ -83,9 +83,8 @@ void find_runs_of_flag(const Groups& groups, const SuffixDepth& depth, Runs& run
 
 }  // namespace
 
-Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth) {
-  std::vector<Weight> records(table.depths[0].size(), 0);  // per suffix
-  for (std::size_t t = 0; t < weights.size(); ++t) records[table.root[t]] += weights[t];
+Groups root_group(const SuffixTable& table, std::size_t depth) {
+  std::vector<Weight> records = table.records;  // per suffix
   for (std::size_t i = 0; i < depth; ++i) {
     const std::vector<Weight> finer = std::exchange(records, std::vector<Weight>(table.depths[i + 1].size()));
     for (std::size_t s = 0; s < finer.size(); ++s) records[table.depths[i].next[s]] += finer[s];

@@ -1,7 +1,6 @@
 // Sizes and order of the generalization lattice.
 #include "throng/lattice/lattice.hpp"
 
-#include <algorithm>
 #include <numeric>
 
 namespace throng {
@@ -30,15 +29,6 @@ std::vector<Code> leaf_counts(const Lattice& lattice) {
   std::vector<Code> counts;
   for (const Axis& axis : lattice.axes) counts.push_back(axis.hierarchy.num_leaves());
   return counts;
-}
-
-std::vector<std::size_t> small_domains_first(const Lattice& lattice) {
-  std::vector<std::size_t> order(lattice.num_axes());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return lattice.axes[a].hierarchy.num_leaves() < lattice.axes[b].hierarchy.num_leaves();
-  });
-  return order;
 }
 
 unsigned height(const Node& node) { return std::accumulate(node.begin(), node.end(), 0U); }

@@ -7,7 +7,7 @@ namespace throng {
 
 PrefixWalker::PrefixWalker(const TransformPlan& plan, const Problem& problem)
     : plan_(plan), problem_(problem), stack_(plan.prefix_depths() + 1), prefix_(plan.prefix_depths(), 0) {
-  stack_[0].groups = root_group(plan.suffixes, problem.tuples.weights);
+  stack_[0].groups = root_group(plan.suffixes);
   for (std::size_t i = 1; i < stack_.size(); ++i) stack_[i].groups = Groups(problem.tuples.size());
 }
 

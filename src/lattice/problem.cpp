@@ -2,6 +2,8 @@
 #include "throng/lattice/problem.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 #include "throng/core/error.hpp"
 #include "throng/data/hierarchy.hpp"
@@ -77,19 +79,31 @@ Problem read_problem(const InputSpec& input, int num_threads, Communicator& comm
   return problem;
 }
 
-std::vector<std::size_t> varied_domains_first(const Problem& problem) {
-  std::vector<std::size_t> order = small_domains_first(problem.lattice);
-  std::vector<Count> commonest;
-  for (std::size_t j = 0; j < order.size(); ++j) {
-    std::vector<Count> records(problem.lattice.axes[j].hierarchy.num_leaves(), 0);
-    for (std::size_t t = 0; t < problem.tuples.size(); ++t)
-      records[problem.tuples.code(t, j)] += problem.tuples.weights[t];
-    commonest.push_back(*std::max_element(records.begin(), records.end()));
+std::vector<Count> Problem::records_of_leaves(std::size_t j) const {
+  std::vector<Code> leaves;
+  tuples.read_codes(j, leaves);
+  std::vector<Count> records(lattice.axes[j].hierarchy.num_leaves(), 0);
+  std::vector<Count> of_odd =
+      records;  // most tuples share a leaf: two sums that need not wait for each other
+  for (std::size_t t = 0; t < leaves.size(); ++t)
+    (t % 2 == 0 ? records : of_odd)[leaves[t]] += tuples.weights[t];
+  for (std::size_t leaf = 0; leaf < records.size(); ++leaf) records[leaf] += of_odd[leaf];
+  return records;
+}
+
+std::vector<std::size_t> decision_order(const Problem& problem) {
+  using Key = std::tuple<bool, Level, Code, Count>;
+  std::vector<Key> keys;
+  for (std::size_t j = 0; j < problem.lattice.num_axes(); ++j) {
+    const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;
+    const std::vector<Count> records = problem.records_of_leaves(j);
+    keys.emplace_back(!hierarchy.is_flag(), hierarchy.height(), hierarchy.num_leaves(),
+                      *std::max_element(records.begin(), records.end()));
   }
-  const auto leaves = [&](std::size_t j) { return problem.lattice.axes[j].hierarchy.num_leaves(); };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return leaves(a) != leaves(b) ? leaves(a) < leaves(b) : commonest[a] < commonest[b];
-  });
+  std::vector<std::size_t> order(keys.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
   return order;
 }
 

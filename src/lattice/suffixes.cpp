@@ -1,7 +1,9 @@
 // Builds the suffix numbers from the last quasi-identifier to the first.
 #include "throng/lattice/suffixes.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "throng/core/check.hpp"
 
@@ -15,36 +17,68 @@ struct Ranked {
   Suffix suffix;
 };
 
-/// Stable counting sort by leaf code of tuples in the order of their suffixes: those of leaf v come before
-/// end[v].
-std::vector<Ranked> sort_by_leaf(const std::vector<Ranked>& by_suffix, const std::vector<Code>& codes,
-                                 Code num_leaves, std::vector<std::uint32_t>& end) {
-  end.assign(num_leaves + 1, 0);
-  for (const Code code : codes) ++end[code + 1];
-  std::partial_sum(end.begin(), end.end(), end.begin());
-  std::vector<Ranked> sorted(by_suffix.size());
-  for (const Ranked& ranked : by_suffix) sorted[end[codes[ranked.tuple]]++] = ranked;
-  end.pop_back();
-  return sorted;
+/// Sorts tuples by leaf, those of one leaf staying in their order. Parts of the list are sorted side by side:
+/// most tuples share a leaf, and each waits for the counter that the one before has raised.
+class LeafSorter {
+ public:
+  /// `end[v]` becomes where the tuples of leaf v end.
+  void sort(std::vector<Ranked>& list, const std::vector<Code>& codes, Code num_leaves,
+            std::vector<Suffix>& end);
+
+ private:
+  static constexpr std::size_t kParts = 4;
+
+  std::vector<Code> leaf_;    // per place in the list
+  std::vector<Suffix> next_;  // per leaf and part: tuples, then place of the next one
+  std::vector<Ranked> sorted_;
+};
+
+void LeafSorter::sort(std::vector<Ranked>& list, const std::vector<Code>& codes, Code num_leaves,
+                      std::vector<Suffix>& end) {
+  const std::size_t part_size = list.size() / kParts;
+  const auto for_each = [&](const auto& visit) {
+    for (std::size_t i = 0; i < part_size; ++i)
+      for (std::size_t part = 0; part < kParts; ++part) visit(part * part_size + i, part);
+    for (std::size_t i = kParts * part_size; i < list.size(); ++i) visit(i, kParts - 1);
+  };
+  leaf_.resize(list.size());
+  sorted_.resize(list.size());
+  next_.assign(num_leaves * kParts, 0);
+  for_each([&](std::size_t i, std::size_t part) {
+    leaf_[i] = codes[list[i].tuple];
+    ++next_[leaf_[i] * kParts + part];
+  });
+  std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), Suffix{0});
+  for_each([&](std::size_t i, std::size_t part) { sorted_[next_[leaf_[i] * kParts + part]++] = list[i]; });
+  end.resize(num_leaves);
+  for (Code v = 0; v < num_leaves; ++v) end[v] = next_[v * kParts + kParts - 1];
+  list.swap(sorted_);
 }
 
-/// Numbers the suffixes of one depth. `sorted`: by leaf, those of leaf v before end[v]; each with the number
-/// one depth below, and then at this depth.
-SuffixDepth number_depth(std::vector<Ranked>& sorted, const std::vector<std::uint32_t>& end) {
+/// Numbers the suffixes of one depth. Items are given by leaf, those of leaf v before end[v], and within a
+/// leaf by rest_of(item), the number of the rest one depth below; `set_number` is told the number of each.
+template <typename RestOf, typename SetNumber>
+SuffixDepth number_depth(std::span<const Suffix> end, std::vector<Suffix>& scratch, const RestOf& rest_of,
+                         const SetNumber& set_number) {
   SuffixDepth depth;
   depth.first.push_back(0);
-  std::uint32_t i = 0;
+  scratch.resize(end.back());
+  Suffix size = 0;
+  Suffix item = 0;
   for (std::size_t leaf = 0; leaf < end.size(); ++leaf) {
-    for (Suffix last = ~Suffix{0}; i < end[leaf]; ++i) {
-      if (sorted[i].suffix != last) {
-        last = sorted[i].suffix;
-        depth.next.push_back(last);
-      }
-      sorted[i].suffix = static_cast<Suffix>(depth.next.size() - 1);
+    for (Suffix last = ~Suffix{0}; item < end[leaf]; ++item) {
+      const Suffix rest = rest_of(item);
+      size += rest != last ? 1 : 0;
+      scratch[size - 1] = last = rest;
+      set_number(item, size - 1);
     }
-    depth.leaf.resize(depth.next.size(), static_cast<Code>(leaf));
-    depth.first.push_back(static_cast<Suffix>(depth.next.size()));
+    depth.first.push_back(size);
   }
+  depth.leaf.resize(size);
+  for (std::size_t leaf = 0; leaf < end.size(); ++leaf)
+    std::fill(depth.leaf.begin() + depth.first[leaf], depth.leaf.begin() + depth.first[leaf + 1],
+              static_cast<Code>(leaf));
+  depth.next.assign(scratch.begin(), scratch.begin() + size);
   return depth;
 }
 
@@ -57,18 +91,51 @@ SuffixTable make_suffix_table(const DistinctTuples& tuples, std::span<const Code
   table.depths.resize(order.size());
   std::vector<Ranked> sorted(tuples.size());
   for (std::size_t t = 0; t < tuples.size(); ++t) sorted[t] = {static_cast<std::uint32_t>(t), 0};
-  std::vector<Code> codes(tuples.size());
-  std::vector<std::uint32_t> end;
+  LeafSorter sorter;
+  std::vector<Code> codes;
+  std::vector<Suffix> end;
+  std::vector<Suffix> scratch;
   for (std::size_t i = order.size(); i-- > 0;) {
     const std::size_t j = order[i];
-    for (std::size_t t = 0; t < tuples.size(); ++t) codes[t] = tuples.code(t, j);
-    sorted = sort_by_leaf(sorted, codes, num_leaves[j], end);
-    table.depths[i] = number_depth(sorted, end);
+    tuples.read_codes(j, codes);
+    sorter.sort(sorted, codes, num_leaves[j], end);
+    table.depths[i] = number_depth(
+        end, scratch, [&](Suffix item) { return sorted[item].suffix; },
+        [&](Suffix item, Suffix number) { sorted[item].suffix = number; });
     table.depths[i].qi = j;
   }
   table.root.resize(tuples.size());
-  for (const Ranked& ranked : sorted) table.root[ranked.tuple] = ranked.suffix;
+  table.records.resize(order.empty() ? 1 : table.depths[0].size(), 0);
+  for (const Ranked& ranked : sorted) {
+    table.root[ranked.tuple] = ranked.suffix;
+    table.records[ranked.suffix] += tuples.weights[ranked.tuple];
+  }
   return table;
+}
+
+SuffixTable shortened(const SuffixTable& table, std::size_t num_depths) {
+  THRONG_CHECK(num_depths > 0 && num_depths <= table.depths.size());
+  SuffixTable shorter;
+  shorter.depths.resize(num_depths);
+  std::vector<Suffix> scratch;
+  // Per suffix of `table` one depth below: its number in the shorter table, where the last one is empty.
+  std::vector<Suffix> number_below;
+  if (num_depths < table.depths.size())
+    number_below.resize(table.depths[num_depths].size(), 0);
+  else
+    number_below.resize(1, 0);
+  for (std::size_t i = num_depths; i-- > 0;) {
+    const SuffixDepth& depth = table.depths[i];
+    std::vector<Suffix> number(depth.size());
+    shorter.depths[i] = number_depth(
+        std::span(depth.first).subspan(1), scratch, [&](Suffix s) { return number_below[depth.next[s]]; },
+        [&](Suffix s, Suffix new_number) { number[s] = new_number; });
+    shorter.depths[i].qi = depth.qi;
+    number_below = std::move(number);
+  }
+  shorter.records.resize(shorter.depths[0].size(), 0);
+  for (std::size_t s = 0; s < table.records.size(); ++s) shorter.records[number_below[s]] += table.records[s];
+  return shorter;
 }
 
 }  // namespace throng

@@ -16,11 +16,7 @@ namespace throng {
 namespace {
 
 CountedColumn counted(const Problem& problem, std::size_t j) {
-  const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;
-  CountedColumn column{hierarchy, std::vector<Count>(hierarchy.num_leaves(), 0), problem.num_records()};
-  for (std::size_t t = 0; t < problem.tuples.size(); ++t)
-    column.records_of_leaf[problem.tuples.code(t, j)] += problem.tuples.weights[t];
-  return column;
+  return {problem.lattice.axes[j].hierarchy, problem.records_of_leaves(j), problem.num_records()};
 }
 
 /// Every distinct tuple is a class of the original data.

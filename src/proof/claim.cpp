@@ -48,7 +48,7 @@ Certificate make_claim(const ProofTask& task, const Node& levels) {
   claim.levels = levels;
   set_figures(task, claim);
   const auto height = [&](std::size_t j) { return task.problem.lattice.axes[j].hierarchy.height(); };
-  claim.tail = varied_domains_first(task.problem);
+  claim.tail = decision_order(task.problem);
   std::stable_partition(claim.tail.begin(), claim.tail.end(),
                         [&](std::size_t j) { return height(j) <= kMostBranchedHeight; });
   double nodes = 1;

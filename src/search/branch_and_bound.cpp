@@ -68,7 +68,7 @@ void WalkPlan::look_ahead() { lookaheads = make_lookaheads(rules, rest_terms); }
 void WalkPlan::start_at(std::size_t depth) {
   first_depth = depth;
   for (Stage& stage : stages)
-    if (depth < stage.end) stage.root = root_group(stage.suffixes, stage.weights, depth);
+    if (depth < stage.end) stage.root = root_group(stage.suffixes, depth);
 }
 
 void Incumbent::offer(double loss) {

@@ -9,10 +9,10 @@ namespace {
 /// The distinct tuples after generalizing to `levels`: their "records" are the tuples of the problem.
 DistinctTuples generalize(const Problem& problem, const Node& levels) {
   const DistinctTuples& tuples = problem.tuples;
-  std::vector<std::vector<Code>> leaves(levels.size(), std::vector<Code>(tuples.size()));
+  std::vector<std::vector<Code>> leaves(levels.size());
   std::vector<LeafColumn> columns;
   for (std::size_t j = 0; j < levels.size(); ++j) {
-    for (std::size_t t = 0; t < tuples.size(); ++t) leaves[j][t] = tuples.code(t, j);
+    tuples.read_codes(j, leaves[j]);
     const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;
     const auto num_values = static_cast<Code>(hierarchy.labels[levels[j]].size());
     columns.push_back({leaves[j], hierarchy.value_of_leaf[levels[j]], num_values});

@@ -10,8 +10,6 @@ namespace throng {
 
 namespace {
 
-/// QIs of more leaves belong to the tail.
-constexpr std::size_t kLeavesOfAFlag = 2;
 /// The tail's lattice is walked again and again.
 constexpr double kMostTailNodes = 4096;
 /// With fewer QIs before the tail the walk is done sooner than it can look ahead (docs/performance.md).
@@ -25,7 +23,7 @@ constexpr std::size_t kDepthStep = 3;
 std::size_t first_of_tail(const GroupRules& rules) {
   std::size_t first = rules.num_depths();
   double nodes = 1;
-  while (first > 0 && rules.hierarchy_at(first - 1).num_leaves() > kLeavesOfAFlag) {
+  while (first > 0 && !rules.hierarchy_at(first - 1).is_flag()) {
     nodes *= rules.hierarchy_at(first - 1).height() + 1.0;
     if (nodes > kMostTailNodes) break;
     --first;
@@ -43,7 +41,7 @@ LookaheadPlan make_lookahead(const GroupRules& rules, std::span<const double> re
   present.order.assign(at(0), at(depth));
   present.order.insert(present.order.end(), at(tail), rules.order.end());
   plan.stages = make_stages(present);
-  for (Stage& stage : plan.stages) stage.root = root_group(stage.suffixes, stage.weights);
+  for (Stage& stage : plan.stages) stage.root = root_group(stage.suffixes);
   plan.rest_terms.assign(rest_terms.begin() + static_cast<std::ptrdiff_t>(tail), rest_terms.end());
   return plan;
 }

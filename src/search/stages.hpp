@@ -1,7 +1,7 @@
 // Tables of the first few QIs of an order, for walks that know no more of it yet.
 //
 // The bound of a prefix needs the groups of the QIs decided and the leaves of the next one; QIs further on
-// only make items many. So the tuples are cut to the QIs before `end`, equal ones put together: a stage.
+// only make items many. So the suffixes are cut to the QIs before `end`, equal ones put together: a stage.
 // Invariant: groups of a stage, their weights and their costs are those of the full table. Cost: O(d n') for
 // the full table, less for each shorter one.
 #pragma once
@@ -39,8 +39,7 @@ struct GroupRules {
 struct Stage {
   std::size_t end = 0;
   SuffixTable suffixes;
-  std::vector<Weight> weights;  ///< records per tuple
-  Groups root;                  ///< at the first depth of the walk
+  Groups root;  ///< at the first depth of the walk
 };
 
 /// The table of all QIs alone, its root at depth 0.

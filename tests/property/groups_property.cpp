@@ -17,7 +17,7 @@ Groups refine_all(const Problem& problem, const std::vector<std::size_t>& order,
   std::vector<Code> leaves;
   for (const Axis& axis : problem.lattice.axes) leaves.push_back(axis.hierarchy.num_leaves());
   const SuffixTable table = make_suffix_table(problem.tuples, leaves, order);
-  Groups groups = root_group(table, problem.tuples.weights);
+  Groups groups = root_group(table);
   RunMerger merger;
   Runs runs;
   for (const SuffixDepth& depth : table.depths) {

@@ -91,7 +91,7 @@ struct Runs {
 
 /// The one group of all records when only the QIs from `depth` on exist: every suffix there, with its
 /// records.
-Groups root_group(const SuffixTable& table, std::span<const Weight> weights, std::size_t depth = 0);
+Groups root_group(const SuffixTable& table, std::size_t depth = 0);
 
 /// Cuts every group into its runs by leaf of the QI of `depth`.
 void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs);

@@ -34,8 +34,6 @@ struct Lattice {
 
 /// |D_j| per axis.
 std::vector<Code> leaf_counts(const Lattice& lattice);
-/// The axes by number of leaves, ascending; equal ones in file order.
-std::vector<std::size_t> small_domains_first(const Lattice& lattice);
 
 /// Sum of the levels.
 unsigned height(const Node& node);

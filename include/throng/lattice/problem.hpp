@@ -18,11 +18,14 @@ struct Problem {
   std::vector<std::size_t> columns;
 
   [[nodiscard]] Count num_records() const { return tuples.num_records(); }
+  /// Records per leaf of QI j.
+  [[nodiscard]] std::vector<Count> records_of_leaves(std::size_t j) const;
 };
 
-/// The QIs with small domains first; among those of equal domains the ones where most records differ from
-/// the commonest value: they make groups small, so bounds rise early.
-std::vector<std::size_t> varied_domains_first(const Problem& problem);
+/// The order in which searches and proofs decide the QIs: flags first, then by levels, fewest first, then by
+/// leaves; among equal ones those first where most records differ from the commonest value. Many records stay
+/// together and few children are made while little is decided, and bounds rise early.
+std::vector<std::size_t> decision_order(const Problem& problem);
 
 /// Binds every quasi-identifier of `table` to the hierarchy `input` describes and packs the distinct tuples.
 /// Appends what a user should know (identical hierarchy rows, ...) to `warnings`.

@@ -37,12 +37,17 @@ struct SuffixDepth {
 /// All depths, for one order of QIs. After the last there is one suffix, the empty one.
 struct SuffixTable {
   std::vector<SuffixDepth> depths;  ///< one per QI of the order
-  std::vector<Suffix>
-      root;  ///< suffix at depth 0, per tuple: a permutation of 0..n'-1 when no QI is left out
+  std::vector<Weight> records;      ///< per suffix at depth 0
+  std::vector<Suffix> root;  ///< suffix at depth 0, per tuple: a permutation of 0..n'-1 when no QI is left
+                             ///< out. Empty in a shortened table
 };
 
 /// `order` names QIs, none twice: tuples that agree on them have the same suffixes; `num_leaves[j]` is |D_j|.
 SuffixTable make_suffix_table(const DistinctTuples& tuples, std::span<const Code> num_leaves,
                               std::span<const std::size_t> order);
+
+/// The table of the first `num_depths` QIs of the order alone, without `root`: suffixes that agree on them
+/// become one. Cost: O(suffixes of those depths), a sequential pass each.
+SuffixTable shortened(const SuffixTable& table, std::size_t num_depths);
 
 }  // namespace throng

@@ -22,7 +22,7 @@ struct GroupPathTest : testing::Test {
     std::vector<GroupPath> all;
     for (Stage& stage : stages) {
       if (first_depth >= stage.end) continue;
-      stage.root = root_group(stage.suffixes, stage.weights, first_depth);
+      stage.root = root_group(stage.suffixes, first_depth);
       all.emplace_back(rules, stage, first_depth);
     }
     return all;
@@ -53,12 +53,12 @@ TEST_F(GroupPathTest, StagesGrowAndKeepAllRecords) {
   EXPECT_EQ(stages.back().end, order.size());
   for (std::size_t s = 0; s < stages.size(); ++s) {
     Count records = 0;
-    for (const Weight weight : stages[s].weights) records += weight;
+    for (const Weight weight : stages[s].suffixes.records) records += weight;
     EXPECT_EQ(records, problem.num_records());
     if (s == 0) continue;
     EXPECT_LT(stages[s - 1].end, stages[s].end);
-    EXPECT_LE(kTuplesRatio * static_cast<double>(stages[s - 1].weights.size()),
-              static_cast<double>(stages[s].weights.size()));
+    EXPECT_LE(kTuplesRatio * static_cast<double>(stages[s - 1].suffixes.records.size()),
+              static_cast<double>(stages[s].suffixes.records.size()));
   }
 }
 
