@@ -11,8 +11,11 @@ namespace throng {
 
 namespace {
 
-/// Up to this many items an insertion sort beats the bit map, whose words must be scanned (bench/kernel).
-constexpr std::size_t kInsertionSortItems = 24;
+// Sums by suffix need a scan of the bit map. With few items to so many of its words something else is faster
+// (docs/performance.md): a merge of two runs, or up to so many items an insertion sort.
+constexpr double kLeastItemsPerWordOfTwoRuns = 4;
+constexpr double kLeastItemsPerWord = 1.0 / 8;
+constexpr std::size_t kMostInsertedItems = 24;
 
 /// One run: suffixes keep their order and stay distinct, only their numbers change.
 std::size_t copy_run(const Item* items, const Run& run, const std::vector<Suffix>& next, Item* out) {
@@ -57,6 +60,16 @@ std::size_t insert_sorted(const Item* items, std::span<const Run> runs, const st
     ++size;
   }
   return size;
+}
+
+/// Suffixes of merged runs, each of which is sorted.
+NumberRange range_of(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next) {
+  NumberRange range{next[items[runs[0].begin].suffix], 0};
+  for (const Run& run : runs) {
+    range.low = std::min(range.low, next[items[run.begin].suffix]);
+    range.high = std::max(range.high, next[items[run.end - 1].suffix]);
+  }
+  return range;
 }
 
 /// The two runs of a flag: searched for, and only the shorter one is added up.
@@ -117,27 +130,31 @@ void find_runs(const Groups& groups, const SuffixDepth& depth, Runs& runs) {
 void RunMerger::append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth, Groups& to) {
   THRONG_CHECK_HEAVY(!runs.empty() &&
                      to.num_items() + (runs.back().end - runs.front().begin) <= to.capacity());
-  const Item* const items = from.items();
   Item* const out = to.open_group();
-  std::size_t size = 0;
-  if (runs.size() == 1) {
-    size = copy_run(items, runs[0], depth.next, out);
-  } else if (runs.size() == 2) {
-    size = merge_two(items, runs[0], runs[1], depth.next, out);
-  } else if (runs.back().end - runs.front().begin <= kInsertionSortItems) {
-    size = insert_sorted(items, runs, depth.next, out);
-  } else {
-    const std::span<const Item> all(items + runs.front().begin, items + runs.back().end);
-    // There are never more suffixes one depth further down.
-    sums_.for_each_sum(
-        all, depth.size(), [&](const Item& item) { return depth.next[item.suffix]; },
-        [&](Suffix suffix, Weight weight) {
-          out[size++] = {suffix, weight};
-        });
-  }
+  const std::size_t size = runs.size() == 1 ? copy_run(from.items(), runs[0], depth.next, out)
+                                            : merge(from.items(), runs, depth.next, out);
   Weight records = 0;
   for (const Run& run : runs) records += run.weight;
   to.close_group(size, records);
+}
+
+/// Two runs or more, in the way that is fastest.
+std::size_t RunMerger::merge(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next,
+                             Item* out) {
+  const NumberRange range = range_of(items, runs, next);
+  const std::span<const Item> all(items + runs.front().begin, items + runs.back().end);
+  const double items_per_word = static_cast<double>(all.size()) / static_cast<double>(range.num_words());
+  if (runs.size() == 2 && items_per_word < kLeastItemsPerWordOfTwoRuns)
+    return merge_two(items, runs[0], runs[1], next, out);
+  if (all.size() <= kMostInsertedItems && items_per_word < kLeastItemsPerWord)
+    return insert_sorted(items, runs, next, out);
+  const Item* const begin = out;
+  sums_.for_each_sum(
+      all, range, [&](const Item& item) { return next[item.suffix]; },
+      [&](Suffix suffix, Weight weight) {
+        *out++ = {suffix, weight};
+      });
+  return static_cast<std::size_t>(out - begin);
 }
 
 }  // namespace throng

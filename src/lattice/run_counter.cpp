@@ -43,7 +43,8 @@ void RunCounter::append(const Groups& from, std::span<const Run> runs, const Suf
     count_sorted(items, depth, next, to);
   } else {
     sums_.for_each_sum(
-        items, next.num_leaves(), [&](const Item& item) { return next.leaf[depth.next[item.suffix]]; },
+        items, {0, static_cast<Code>(next.num_leaves() - 1)},
+        [&](const Item& item) { return next.leaf[depth.next[item.suffix]]; },
         [&](Code leaf, Weight weight) { add_run(to, leaf, weight); });
   }
   to.begin.push_back(static_cast<std::uint32_t>(to.runs.size()));

@@ -116,6 +116,8 @@ class RunMerger {
   void append(const Groups& from, std::span<const Run> runs, const SuffixDepth& depth, Groups& to);
 
  private:
+  std::size_t merge(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next, Item* out);
+
   OrderedSums sums_;
 };
 

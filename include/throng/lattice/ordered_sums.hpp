@@ -3,55 +3,68 @@
 // O(items + range of their numbers / 64).
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "throng/core/types.hpp"
 
 namespace throng {
 
+/// Numbers from `low` to `high`, both included.
+struct NumberRange {
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+
+  /// Words of a bit map that hold them.
+  [[nodiscard]] std::size_t num_words() const { return high / 64 - low / 64 + 1; }
+};
+
 /// Keeps scratch space, so one per thread.
 class OrderedSums {
  public:
-  /// Calls visit(number, sum of weights) for every number_of(item) of `items`, at least one of a weight above
-  /// 0; numbers are below `num_numbers`.
-  template <typename Items, typename NumberOf, typename Visit>
-  void for_each_sum(const Items& items, std::size_t num_numbers, const NumberOf& number_of,
+  /// Calls visit(number, sum of weights) for every number_of(item) of `items`, of weights above 0; all
+  /// numbers are in `range`.
+  template <typename Item, typename NumberOf, typename Visit>
+  void for_each_sum(std::span<const Item> items, NumberRange range, const NumberOf& number_of,
                     const Visit& visit);
 
  private:
   static constexpr std::uint32_t kWordBits = 64;
+  /// Neighbours mostly share a word. Each of four has its own, so that none waits for the one before.
+  using Words = std::array<std::uint64_t, 4>;
 
-  std::vector<Weight> weights_;            // all zero between calls
-  std::vector<std::uint64_t> is_present_;  // bit per number, all zero between calls
+  std::vector<Weight> weights_;    // all zero between calls
+  std::vector<Words> is_present_;  // bit per number in one of its words, all zero between calls
 };
 
-template <typename Items, typename NumberOf, typename Visit>
-void OrderedSums::for_each_sum(const Items& items, std::size_t num_numbers, const NumberOf& number_of,
+template <typename Item, typename NumberOf, typename Visit>
+void OrderedSums::for_each_sum(std::span<const Item> items, NumberRange range, const NumberOf& number_of,
                                const Visit& visit) {
-  if (weights_.size() < num_numbers) {
-    weights_.resize(num_numbers, 0);
-    is_present_.resize(num_numbers / kWordBits + 1, 0);
+  if (weights_.size() <= range.high) {
+    weights_.resize(range.high + 1, 0);
+    is_present_.resize(range.high / kWordBits + 1, {});
   }
-  std::uint32_t low = ~std::uint32_t{0};
-  std::uint32_t high = 0;
-  for (const auto& item : items) {
+  const auto add = [&](const Item& item, std::size_t which) {
     const std::uint32_t number = number_of(item);
     weights_[number] += item.weight;
-    is_present_[number / kWordBits] |= std::uint64_t{1} << (number % kWordBits);
-    low = std::min(low, number);
-    high = std::max(high, number);
-  }
-  for (std::uint32_t word = low / kWordBits; word <= high / kWordBits; ++word) {
-    for (std::uint64_t bits = is_present_[word]; bits != 0; bits &= bits - 1) {
+    is_present_[number / kWordBits][which] |= std::uint64_t{1} << (number % kWordBits);
+  };
+  std::size_t i = 0;
+  for (; i + 4 <= items.size(); i += 4)
+    for (std::size_t which = 0; which < 4; ++which) add(items[i + which], which);
+  for (; i < items.size(); ++i) add(items[i], 0);
+  for (std::uint32_t word = range.low / kWordBits; word <= range.high / kWordBits; ++word) {
+    const Words& words = is_present_[word];
+    for (std::uint64_t bits = words[0] | words[1] | words[2] | words[3]; bits != 0; bits &= bits - 1) {
       const std::uint32_t number = word * kWordBits + static_cast<std::uint32_t>(std::countr_zero(bits));
       visit(number, weights_[number]);
       weights_[number] = 0;
     }
-    is_present_[word] = 0;
+    is_present_[word] = {};
   }
 }
 
