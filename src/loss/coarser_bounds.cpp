@@ -15,7 +15,7 @@ CoarserBounds::CoarserBounds(std::vector<Level> heights) : heights_(std::move(he
     num_prefixes += ending_here;
   }
   rounds_.assign(num_prefixes, 0);
-  terms_.assign(num_prefixes * (heights_.size() + 1), 0);
+  terms_ = std::make_unique_for_overwrite<double[]>(num_prefixes * (heights_.size() + 1));
 }
 
 std::size_t CoarserBounds::index_of(std::span<const Level> path, std::size_t depth) const {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -40,13 +41,14 @@ class CoarserBounds {
 
  private:
   [[nodiscard]] std::size_t index_of(std::span<const Level> path, std::size_t depth) const;
-  [[nodiscard]] double* terms_of(std::size_t index) { return terms_.data() + index * (heights_.size() + 1); }
+  [[nodiscard]] double* terms_of(std::size_t index) { return terms_.get() + index * (heights_.size() + 1); }
 
   std::vector<Level> heights_;
   std::vector<std::size_t> first_;     ///< per depth: index of the first prefix that ends there
   std::vector<std::uint64_t> rounds_;  ///< per prefix: when its terms were kept
   std::uint64_t round_ = 1;            ///< 32 bits would come round within days, and old terms with them
-  std::vector<double> terms_;          ///< per prefix: of each QI of the tail, then the rest of the sum
+  /// Per prefix: of each QI of the tail, then the rest of the sum. Touched only as it is needed.
+  std::unique_ptr<double[]> terms_;
 };
 
 }  // namespace throng
