@@ -38,8 +38,9 @@ Finding ParallelSearch::run(SearchState state) {
   const double interval =
       task_.options.checkpointing == nullptr ? 0 : task_.options.checkpointing->interval_seconds;
   if (interval > 0) next_save_ = seconds_from_now(seconds_to_next_save(interval, 0));
-  while (!state_.open.empty() && !is_stopped_) {
+  while ((must_dive_ || !state_.open.empty()) && !is_stopped_) {
     walk_round();
+    must_dive_ = false;
     meet();
     is_new = true;
     if (!is_save_due_ || is_stopped_) continue;
@@ -55,20 +56,22 @@ Finding ParallelSearch::run(SearchState state) {
 
 void ParallelSearch::start() {
   if (state_.best.exists()) incumbent_.offer(state_.best.loss);
-  walkers_.emplace_back(plan_, incumbent_, state_.best);
-  if (!state_.has_frontier) {
-    walkers_.front().dive();
-    make_frontier();
-    take_shard();
-    state_.best = walkers_.front().best();
-    state_.has_frontier = true;
-  }
-  for (int worker = 1; worker < task_.options.num_threads; ++worker)
-    walkers_.emplace_back(plan_, incumbent_, state_.best);
+  walkers_.resize(static_cast<std::size_t>(task_.options.num_threads));
   leftovers_.resize(walkers_.size());
+  if (state_.has_frontier) return;
+  make_frontier();
+  take_shard();
+  state_.has_frontier = must_dive_ = true;
 }
 
-/// Every rank makes the same frontier: it depends on the dive and on the number of workers or shards only.
+/// Made by the thread that uses it, while others are at work.
+Walker& ParallelSearch::walker_of(int worker) {
+  std::unique_ptr<Walker>& walker = walkers_[static_cast<std::size_t>(worker)];
+  if (!walker) walker = std::make_unique<Walker>(plan_, incumbent_, state_.best);
+  return *walker;
+}
+
+/// Every rank makes the same frontier: it depends on the number of workers or shards only.
 void ParallelSearch::make_frontier() {
   const std::size_t num_shards = task_.options.shard.count;
   const auto num_workers = static_cast<std::size_t>(task_.options.num_threads) *
@@ -77,7 +80,7 @@ void ParallelSearch::make_frontier() {
       num_shards > 1
           ? num_shards * kSubtreesPerShard
           : num_workers * (plan_.lookaheads.empty() ? kSubtreesPerWorker : kLargeSubtreesPerWorker);
-  state_.open = walkers_.front().frontier(num_workers == 1 && num_shards == 1 ? 1 : wanted);
+  state_.open = walker_of(0).frontier(num_workers == 1 && num_shards == 1 ? 1 : wanted);
 }
 
 /// Every n-th prefix, so that each shard gets promising and hopeless ones.
@@ -103,10 +106,13 @@ void ParallelSearch::walk_round() {
   incumbent_.start({end_of_round(), rule_.must_stop});
   task_.communicator.set_word(Communicator::Word::kIncumbent,
                               std::bit_cast<std::uint64_t>(incumbent_.loss()));
+  const std::size_t num_dives = must_dive_ ? 1 : 0;
   share_work(
-      task_.communicator, task_.options.num_threads, state_.open.size(),
-      [&](std::size_t index, int worker) {
-        Walker& walker = walkers_[static_cast<std::size_t>(worker)];
+      task_.communicator, task_.options.num_threads, num_dives + state_.open.size(),
+      [&](std::size_t ticket, int worker) {
+        Walker& walker = walker_of(worker);
+        if (ticket < num_dives) return walker.dive();
+        const std::size_t index = ticket - num_dives;
         if (worker == 0) walker.set_watch([this, index] { report(index); });
         walker.walk(state_.open[index]);
         for (Prefix& prefix : walker.take_open())
@@ -137,7 +143,7 @@ void ParallelSearch::meet() {
   for (Leftover& leftover : leftovers) state_.open.push_back(std::move(leftover.prefix));
   if (state_.best.exists()) incumbent_.offer(state_.best.loss);
   visited_before_ = 0;
-  for (const Walker& walker : walkers_) visited_before_ += walker.nodes_visited();
+  for (const auto& walker : walkers_) visited_before_ += walker ? walker->nodes_visited() : 0;
   for (auto& own : leftovers_) own.clear();
 }
 
@@ -147,9 +153,10 @@ std::string ParallelSearch::message() const {
   writer.number(steady_clock::now() >= next_save_ ? 1 : 0);
   Candidate best = state_.best;
   std::uint64_t visited = 0;
-  for (const Walker& walker : walkers_) {
-    if (is_better(walker.best(), best)) best = walker.best();
-    visited += walker.nodes_visited();
+  for (const auto& walker : walkers_) {
+    if (!walker) continue;
+    if (is_better(walker->best(), best)) best = walker->best();
+    visited += walker->nodes_visited();
   }
   writer.number(visited - visited_before_);
   write_prefix(writer, {best.levels, best.loss});
@@ -183,7 +190,7 @@ void ParallelSearch::report(std::size_t index) {
   next_report_seconds_ = elapsed.count() + kProgressSeconds;
   SearchProgress progress;
   progress.seconds = elapsed.count();
-  progress.nodes_visited = walkers_.front().nodes_visited();
+  progress.nodes_visited = walkers_.front()->nodes_visited();
   progress.best_loss = incumbent_.loss();
   progress.lower_bound = std::min(least_bounds_[index], progress.best_loss);
   progress.fraction_done =

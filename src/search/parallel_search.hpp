@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "search/branch_and_bound.hpp"
@@ -35,6 +36,7 @@ class ParallelSearch {
   };
 
   void start();
+  [[nodiscard]] Walker& walker_of(int worker);
   void make_frontier();
   void take_shard();
   void walk_round();
@@ -51,9 +53,10 @@ class ParallelSearch {
   const WalkPlan& plan_;
   StopRule rule_;
   Incumbent incumbent_;
-  std::vector<Walker> walkers_;       ///< one per thread; the first also dives and makes the frontier
-  SearchState state_;                 ///< of all ranks, at the last meeting
-  std::uint64_t visited_before_ = 0;  ///< by this rank, at the last meeting
+  std::vector<std::unique_ptr<Walker>> walkers_;  ///< one per thread; the first also makes the frontier
+  SearchState state_;                             ///< of all ranks, at the last meeting
+  bool must_dive_ = false;                        ///< in the next round, beside the walk
+  std::uint64_t visited_before_ = 0;              ///< by this rank, at the last meeting
   std::vector<std::vector<Leftover>> leftovers_;  ///< per walker, of this round
   std::vector<double> least_bounds_;              ///< of the list of this round: from each prefix on
   std::size_t num_closed_ = 0;                    ///< prefixes of earlier rounds that are done
