@@ -1,6 +1,6 @@
 // Branch and bound over the refinement tree: finds the node of least loss and proves it.
 //
-// A prefix decides the levels of the first QIs of an order (small domains first). A group of records below k
+// A prefix decides the levels of the first QIs of an order (decision_order()). A group of records below k
 // at a prefix stays below k in every completion, so its records are suppressed in the whole subtree; every
 // other group has paid at least what it pays so far. The loss computed from these totals never exceeds the
 // loss of a completion and is exact at a leaf: the bound. Groups below k leave the state at once. Children

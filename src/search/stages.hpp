@@ -22,8 +22,7 @@ struct GroupRules {
   const Problem& problem;
   const LossModel& loss;
   KAnonymity model;
-  /// order[i] = QI decided at depth i: small domains first, so that many records stay together while flags
-  /// are decided and bounds rise early.
+  /// order[i] = QI decided at depth i, as decision_order() says.
   std::vector<std::size_t> order;
   std::vector<bool> is_tagged;  ///< per QI: some level's cost differs between values, so groups remember it
 
