@@ -68,7 +68,7 @@ std::string default_path(const Loaded& loaded, const Command& command) {
 void check_page_path(const Command& command, const Job& job) {
   if (!command.html) return;
   const std::string extension = std::filesystem::path(*command.html).extension().string();
-  if (!command.html->empty() && extension != ".html" && extension != ".htm")
+  if (extension != ".html" && extension != ".htm")
     throw usage_error("option --output: the report is HTML, and `" + *command.html + "` does not say so",
                       "name it .html; a browser prints it as PDF");
   if (!command.is_external)
