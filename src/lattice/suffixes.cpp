@@ -62,11 +62,11 @@ SuffixDepth number_depth(std::span<const Suffix> end, std::vector<Suffix>& scrat
                          const SetNumber& set_number) {
   SuffixDepth depth;
   depth.first.push_back(0);
-  scratch.resize(end.back());
+  scratch.resize(end.empty() ? 0 : end.back());
   Suffix size = 0;
   Suffix item = 0;
-  for (std::size_t leaf = 0; leaf < end.size(); ++leaf) {
-    for (Suffix last = ~Suffix{0}; item < end[leaf]; ++item) {
+  for (const Suffix end_of_leaf : end) {
+    for (Suffix last = ~Suffix{0}; item < end_of_leaf; ++item) {
       const Suffix rest = rest_of(item);
       size += rest != last ? 1 : 0;
       scratch[size - 1] = last = rest;
@@ -119,11 +119,8 @@ SuffixTable shortened(const SuffixTable& table, std::size_t num_depths) {
   shorter.depths.resize(num_depths);
   std::vector<Suffix> scratch;
   // Per suffix of `table` one depth below: its number in the shorter table, where the last one is empty.
-  std::vector<Suffix> number_below;
-  if (num_depths < table.depths.size())
-    number_below.resize(table.depths[num_depths].size(), 0);
-  else
-    number_below.resize(1, 0);
+  std::vector<Suffix> number_below(
+      num_depths < table.depths.size() ? table.depths[num_depths].size() : std::size_t{1}, 0);
   for (std::size_t i = num_depths; i-- > 0;) {
     const SuffixDepth& depth = table.depths[i];
     std::vector<Suffix> number(depth.size());

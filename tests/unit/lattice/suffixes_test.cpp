@@ -54,6 +54,14 @@ TEST(SuffixTable, AShortenedOneIsThatOfTheFirstQIsAlone) {
   }
 }
 
+TEST(SuffixTable, OneOfNoRecordsIsEmpty) {
+  const std::vector<LeafColumn> columns(2, LeafColumn{{}, {}, 0});
+  const SuffixTable table = make_suffix_table(make_distinct(columns, 0, 1), std::vector<Code>{0, 0},
+                                              std::vector<std::size_t>{1, 0});
+  for (const SuffixDepth& depth : table.depths) EXPECT_EQ(depth.size(), 0U);
+  EXPECT_TRUE(shortened(table, 1).records.empty());
+}
+
 TEST(SuffixTable, OneOfNoQIsHasAllRecordsInTheEmptySuffix) {
   const Problem problem = test::random_problem({.num_qi = 2, .num_records = 30, .max_leaves = 3}, 1);
   const SuffixTable table = make_suffix_table(problem.tuples, leaf_counts(problem.lattice), {});
