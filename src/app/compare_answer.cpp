@@ -61,6 +61,7 @@ std::string compare_json(const Utility& utility) {
             {"records_retained", utility.records_retained()},
             {"cells_retained", utility.cells_retained},
             {"loss", utility.loss},
+            {"absent", utility.absent},
             {"mean_total_variation", utility.mean_total_variation},
             {"relative_error_1way", error_json(utility.one_way)},
             {"relative_error_2way", error_json(utility.two_way)},
@@ -79,6 +80,9 @@ std::string compare_text(const Utility& utility) {
   text += fmt::format("cells     {:.1f} % of the quasi-identifiers' cells keep their original value\n",
                       100 * utility.cells_retained);
   text += fmt::format("loss      {:.6f} (a dropped record counts 1)\n", utility.loss);
+  if (!utility.absent.empty())
+    text += fmt::format("absent    {}: not in the release, so all is lost there\n",
+                        fmt::join(utility.absent, ", "));
   const auto counts = [&](const char* name, const CountError& error) {
     return fmt::format("{:<9} {:.1f} % mean relative error of {} counts; {:.1f} % of the {} from {} on\n",
                        name, 100 * error.mean, grouped(error.num_counts), 100 * error.mean_from_k,

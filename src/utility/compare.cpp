@@ -184,20 +184,25 @@ std::vector<Compared> shared_columns(const Table& before, const Table& after, co
   return columns;
 }
 
-void sum_columns(const std::vector<Compared>& columns, Utility& utility) {
+/// A quasi-identifier that the release has not tells nothing: it loses 1.
+void sum_columns(const std::vector<Compared>& columns, const Problem& problem, Utility& utility) {
+  for (const ColumnUtility& column : utility.columns)
+    utility.mean_total_variation += column.total_variation / static_cast<double>(columns.size());
   double weights = 0;
-  std::size_t num_qi = 0;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    utility.mean_total_variation += utility.columns[c].total_variation / static_cast<double>(columns.size());
-    if (columns[c].axis == nullptr) continue;
-    ++num_qi;
-    weights += columns[c].axis->weight;
-    utility.loss += columns[c].axis->weight * utility.columns[c].loss;
-    utility.cells_retained += utility.columns[c].cells_retained;
+  for (const Axis& axis : problem.lattice.axes) {
+    weights += axis.weight;
+    const auto compared = std::ranges::find(columns, &axis, &Compared::axis);
+    if (compared == columns.end()) {
+      utility.absent.push_back(axis.name);
+      utility.loss += axis.weight;
+      continue;
+    }
+    const ColumnUtility& column = utility.columns[static_cast<std::size_t>(compared - columns.begin())];
+    utility.loss += axis.weight * column.loss;
+    utility.cells_retained += column.cells_retained;
   }
-  if (num_qi == 0) return;
-  utility.loss /= weights;
-  utility.cells_retained /= static_cast<double>(num_qi);
+  if (weights > 0) utility.loss /= weights;
+  if (weights > 0) utility.cells_retained /= static_cast<double>(problem.lattice.num_axes());
 }
 
 void sum_pairs(Utility& utility) {
@@ -237,7 +242,7 @@ Utility compare(const Table& before, const Table& after, const Problem& problem,
     measure_pair(columns[pair.a], columns[pair.b], options.k, pair, errors[p]);
   });
   utility.two_way = total(errors);
-  sum_columns(columns, utility);
+  sum_columns(columns, problem, utility);
   sum_pairs(utility);
   return utility;
 }

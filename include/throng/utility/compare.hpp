@@ -52,6 +52,7 @@ struct Utility {
   Count rows_after = 0;
   Count k = 0;
   std::vector<ColumnUtility> columns;  ///< in the order of the records before
+  std::vector<std::string> absent;     ///< quasi-identifiers that the release has not: each loses 1
   std::vector<PairUtility> pairs;      ///< all, by (a, b)
   CountError one_way;                  ///< over all single values of all columns
   CountError two_way;                  ///< over all pairs of values of all pairs of columns

@@ -141,6 +141,20 @@ TEST(Compare, NothingLeftIsTheLargestDistance) {
   EXPECT_EQ(utility.records_retained(), 0);
 }
 
+TEST(Compare, AQuasiIdentifierThatIsNotThereLosesAll) {
+  const CompareCase small;
+  const Rows rows = small.original();
+  Table without = small.table_of(rows);
+  ASSERT_EQ(without.columns[1].name, "gender");
+  without.columns.erase(without.columns.begin() + 1);
+  const Utility utility = compare(small.table, without, small.problem, {2, 1});
+  EXPECT_EQ(utility.absent, std::vector<std::string>{"gender"});
+  EXPECT_DOUBLE_EQ(utility.loss, 0.5);
+  EXPECT_DOUBLE_EQ(utility.cells_retained, 0.5);
+  EXPECT_EQ(utility.columns.size(), 2U);
+  EXPECT_TRUE(small.with(rows).absent.empty());
+}
+
 TEST(Compare, RefusesAReleaseOfAnotherJob) {
   const CompareCase small;
   Rows rows = small.original();
