@@ -83,8 +83,8 @@ std::vector<Count> Problem::records_of_leaves(std::size_t j) const {
   std::vector<Code> leaves;
   tuples.read_codes(j, leaves);
   std::vector<Count> records(lattice.axes[j].hierarchy.num_leaves(), 0);
-  std::vector<Count> of_odd =
-      records;  // most tuples share a leaf: two sums that need not wait for each other
+  // Most tuples share a leaf: two sums, so that none waits for the one before.
+  std::vector<Count> of_odd = records;
   for (std::size_t t = 0; t < leaves.size(); ++t)
     (t % 2 == 0 ? records : of_odd)[leaves[t]] += tuples.weights[t];
   for (std::size_t leaf = 0; leaf < records.size(); ++leaf) records[leaf] += of_odd[leaf];

@@ -20,7 +20,7 @@ Count variation(const DistinctTuples& tuples, std::size_t j) {
 
 bool is_binary(const Problem& problem, std::span<const std::vector<Level>> levels, std::size_t j) {
   const Hierarchy& hierarchy = problem.lattice.axes[j].hierarchy;
-  return hierarchy.num_leaves() <= 2 && levels[j] == std::vector<Level>{0, hierarchy.height()};
+  return hierarchy.is_flag() && levels[j] == std::vector<Level>{0, hierarchy.height()};
 }
 
 /// Large domains first: groups fall apart early. Among equal ones, the most varied first, so that what is

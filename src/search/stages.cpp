@@ -52,7 +52,7 @@ std::vector<Stage> make_stages(const GroupRules& rules) {
   std::vector<Stage> stages;
   stages.push_back(table_of_all(rules));
   SuffixTable skipped;  // made last, but not worth a stage
-  for (std::size_t end = rules.num_depths() - 1; end > 0; --end) {
+  for (std::size_t end = rules.num_depths(); end-- > 1;) {
     SuffixTable table = shortened(skipped.depths.empty() ? stages.back().suffixes : skipped, end);
     if (table.records.size() < kLeastTuples) break;
     const double ratio = static_cast<double>(stages.back().suffixes.records.size()) /

@@ -27,7 +27,7 @@ struct Hierarchy {
   [[nodiscard]] Level height() const { return static_cast<Level>(labels.size() - 1); }
   /// |D_j|: leaves of the hierarchy, in the data or not.
   [[nodiscard]] Code num_leaves() const { return static_cast<Code>(labels[0].size()); }
-  /// Two values at most: searches decide these first.
+  /// Two values at most.
   [[nodiscard]] bool is_flag() const { return num_leaves() <= 2; }
   /// Leaves below value g of level l.
   [[nodiscard]] Code leaves_below(Level l, Code g) const { return first_leaf[l][g + 1] - first_leaf[l][g]; }

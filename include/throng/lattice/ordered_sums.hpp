@@ -19,8 +19,12 @@ struct NumberRange {
   std::uint32_t low = 0;
   std::uint32_t high = 0;
 
-  /// Words of a bit map that hold them.
-  [[nodiscard]] std::size_t num_words() const { return high / 64 - low / 64 + 1; }
+  static constexpr std::uint32_t kWordBits = 64;
+
+  /// The words of a bit map that hold them.
+  [[nodiscard]] std::uint32_t first_word() const { return low / kWordBits; }
+  [[nodiscard]] std::uint32_t last_word() const { return high / kWordBits; }
+  [[nodiscard]] std::size_t num_words() const { return last_word() - first_word() + 1; }
 };
 
 /// Keeps scratch space, so one per thread.
@@ -33,9 +37,10 @@ class OrderedSums {
                     const Visit& visit);
 
  private:
-  static constexpr std::uint32_t kWordBits = 64;
+  static constexpr std::uint32_t kWordBits = NumberRange::kWordBits;
   /// Neighbours mostly share a word. Each of four has its own, so that none waits for the one before.
-  using Words = std::array<std::uint64_t, 4>;
+  static constexpr std::size_t kSideBySide = 4;
+  using Words = std::array<std::uint64_t, kSideBySide>;
 
   std::vector<Weight> weights_;    // all zero between calls
   std::vector<Words> is_present_;  // bit per number in one of its words, all zero between calls
@@ -46,7 +51,7 @@ void OrderedSums::for_each_sum(std::span<const Item> items, NumberRange range, c
                                const Visit& visit) {
   if (weights_.size() <= range.high) {
     weights_.resize(range.high + 1, 0);
-    is_present_.resize(range.high / kWordBits + 1, {});
+    is_present_.resize(range.last_word() + 1, {});
   }
   const auto add = [&](const Item& item, std::size_t which) {
     const std::uint32_t number = number_of(item);
@@ -54,10 +59,10 @@ void OrderedSums::for_each_sum(std::span<const Item> items, NumberRange range, c
     is_present_[number / kWordBits][which] |= std::uint64_t{1} << (number % kWordBits);
   };
   std::size_t i = 0;
-  for (; i + 4 <= items.size(); i += 4)
-    for (std::size_t which = 0; which < 4; ++which) add(items[i + which], which);
+  for (; i + kSideBySide <= items.size(); i += kSideBySide)
+    for (std::size_t which = 0; which < kSideBySide; ++which) add(items[i + which], which);
   for (; i < items.size(); ++i) add(items[i], 0);
-  for (std::uint32_t word = range.low / kWordBits; word <= range.high / kWordBits; ++word) {
+  for (std::uint32_t word = range.first_word(); word <= range.last_word(); ++word) {
     const Words& words = is_present_[word];
     for (std::uint64_t bits = words[0] | words[1] | words[2] | words[3]; bits != 0; bits &= bits - 1) {
       const std::uint32_t number = word * kWordBits + static_cast<std::uint32_t>(std::countr_zero(bits));

@@ -113,7 +113,7 @@ TEST(Confined, OutputOfExactlyTheLimitIsTaken) {
 TEST(Confined, MemoryIsLimited) {
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  GTEST_SKIP();
+  GTEST_SKIP() << "no limit of memory under a sanitizer";
 #endif
 #endif
   const ConfinedResult result = run_confined([](const ConfinedWrite& write) {
