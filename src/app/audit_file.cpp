@@ -42,17 +42,20 @@ class NewFile {
     if (!was_there_) partial_.emplace(path_);
   }
   ~NewFile() {
-    if (partial_) ::unlink(path_.c_str());
+    if (!was_there_ && !is_kept_) ::unlink(path_.c_str());
   }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  void keep() { partial_.reset(); }
+  void keep() { is_kept_ = true; }
+  /// A signal no longer removes it.
+  void outlive_signals() { partial_.reset(); }
 
  private:
   std::string path_;
   bool was_there_;
+  bool is_kept_ = false;
   std::optional<PartialPath> partial_;
 };
 
@@ -221,6 +224,9 @@ void write_audit_file(const std::string& path, const AuditFileLabel& label, cons
     if (communicator.size() > 1 && !answer.result.arrays->classes.empty())
       part = write_part(path, label, answer, communicator, file);
   });
+  // From here on rank 0 may give the file its name, which needs all parts. If it does not, the next run
+  // removes them.
+  if (file) file->outlive_signals();
   const std::vector<Part> parts = gather_parts(part, communicator);
   const auto write = [&] {
     if (communicator.size() > 1) return write_index(path, label, answer, parts);

@@ -59,6 +59,8 @@ PartialPath::~PartialPath() {
   registry().paths.extract(path_);
 }
 
+RemovalPause::RemovalPause() : lock_(registry().mutex) {}
+
 void remove_partial_paths() {
   registry().mutex.lock();  // for good: a path that is being made or finished must wait for the end
   std::error_code error;    // nothing can be done about a failure here

@@ -89,6 +89,7 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
   for (int attempt = 0; descriptor_ < 0 && attempt < kMaxNameAttempts; ++attempt) {
     temporary_ = path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
     partial_.emplace(temporary_);
+    const RemovalPause pause;
     descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor_ < 0 && errno != EEXIST) break;
   }

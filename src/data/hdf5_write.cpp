@@ -129,13 +129,18 @@ void write_group(hid_t file, const Hdf5Table& table) {
   write_datasets(group.get(), table);
 }
 
+/// At a path that AtomicFile made: where a signal has removed it meanwhile, it does not come back.
+hid_t create_file(const std::string& path, hid_t access) {
+  const RemovalPause pause;
+  return H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+}
+
 void write_all(const std::string& path, const std::vector<Hdf5Table>& tables) {
   // Without a buffer of small writes: the library says nothing when it cannot empty that on closing a
   // dataset.
   const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "create options");
   hdf5_call(H5Pset_sieve_buf_size(access.get(), 0), "write without a buffer");
-  Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose,
-                  "create an HDF5 file");
+  Hdf5Handle file(create_file(path, access.get()), H5Fclose, "create an HDF5 file");
   for (const Hdf5Table& table : tables) write_group(file.get(), table);
   file.close("finish the HDF5 file");
 }

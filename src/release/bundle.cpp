@@ -47,6 +47,17 @@ void remove_abandoned(const std::string& directory) {
   }
 }
 
+void make_parts(const std::string& staging) {
+  try {
+    for (const char* part : {"/release", "/private"}) create_directories(staging + part);
+  } catch (...) {
+    std::error_code error;  // nothing can be done about a failure here
+    fs::remove_all(staging, error);
+    throw;
+  }
+}
+
+/// With directories release/ and private/ in it.
 std::string make_staging(const std::string& directory, std::optional<PartialPath>& partial) {
   create_directories(directory);
   remove_abandoned(directory);
@@ -54,7 +65,11 @@ std::string make_staging(const std::string& directory, std::optional<PartialPath
     std::string path =
         directory + "/" + staging_prefix() + std::to_string(::getpid()) + "-" + std::to_string(attempt);
     partial.emplace(path);
-    if (::mkdir(path.c_str(), 0700) == 0) return path;
+    const RemovalPause pause;  // a directory made after the removal would bring the others back
+    if (::mkdir(path.c_str(), 0700) == 0) {
+      make_parts(path);
+      return path;
+    }
     if (errno != EEXIST) break;
   }
   throw io_error(directory, "cannot create a directory in it", errno);
@@ -117,8 +132,6 @@ std::vector<std::pair<std::string, std::string>> hdf5_attributes(const Manifest&
 StagedBundle::StagedBundle(std::string directory) : directory_(std::move(directory)) {
   refuse_foreign_files(directory_ + "/release");
   staging_ = make_staging(directory_, partial_);
-  create_directories(staging_ + "/release");
-  create_directories(staging_ + "/private");
 }
 
 StagedBundle::~StagedBundle() {
@@ -157,6 +170,7 @@ void StagedBundle::write(const Release& release, BundleContent content, int num_
 
 std::vector<std::string> StagedBundle::commit() {
   const std::string report = directory_ + "/private/" + std::string(kReportName);
+  const RemovalPause pause;  // or what is half removed already could get a final name
   create_directories(directory_ + "/private");
   if (::rename((staging_ + "/private/" + std::string(kReportName)).c_str(), report.c_str()) != 0)
     throw io_error(report, "cannot name the finished file", errno);
