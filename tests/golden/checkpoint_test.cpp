@@ -119,30 +119,54 @@ TEST(CheckpointFiles, OnlyTheOptimalSearchHasAState) {
   EXPECT_NE(result.err.find("strategy \"flash\" has no state to save"), std::string::npos);
 }
 
+/// The first `count` names of a CSV file's header, without quotes.
+std::string first_columns(const std::string& text, std::size_t count) {
+  std::string names;
+  std::size_t num_names = 0;
+  for (const char c : text) {
+    if (c == ',' && ++num_names == count) break;
+    if (c != '"') names += c;
+  }
+  return names;
+}
+
+/// When `path` was written last; the least time = it is not there.
+std::filesystem::file_time_type write_time(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::last_write_time(path, error);
+}
+
+/// Starts a search that saves often, and sends it `signal` after the first save: before it works a signal
+/// ends it. How it ended.
+int signalled_at_work(const std::string& job, const std::string& qi, const std::string& checkpoints,
+                      int signal) {
+  const auto before = write_time(checkpoints + "/checkpoint");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl(THRONG_BINARY, THRONG_BINARY, "search", job.c_str(), "--qi", qi.c_str(), "--checkpoint-dir",
+            checkpoints.c_str(), "--checkpoint-interval", "0.1", "--quiet", nullptr);
+    ::_exit(127);
+  }
+  siginfo_t ended{};
+  while (write_time(checkpoints + "/checkpoint") == before && ended.si_pid == 0) {
+    ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  ::kill(child, signal);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return status;
+}
+
 TEST(CheckpointFiles, SignalsSaveAndExit75) {
   const TemporaryDirectory directory;
   const std::string job = make_job(directory, "20000", "5");
   const std::string checkpoints = directory.path("checkpoints");
-  const std::string text = read_text(directory.path("records.csv"));
-  std::string qi;  // the first 28 columns: far more than is searched within the test
-  std::size_t num_names = 0;
-  for (const char c : text) {
-    if (c == ',' && ++num_names == 28) break;
-    if (c != '"') qi += c;
-  }
+  // Far more than is searched within the test.
+  const std::string qi = first_columns(read_text(directory.path("records.csv")), 32);
   for (const int signal : {SIGUSR1, SIGTERM}) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      ::execl(THRONG_BINARY, THRONG_BINARY, "search", job.c_str(), "--qi", qi.c_str(), "--checkpoint-dir",
-              checkpoints.c_str(), "--quiet", nullptr);
-      ::_exit(127);
-    }
-    // Before it works a signal ends it: this is for the time when it does.
-    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-    ::kill(child, signal);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
+    const int status = signalled_at_work(job, qi, checkpoints, signal);
+    ASSERT_TRUE(WIFEXITED(status)) << status;
     EXPECT_EQ(WEXITSTATUS(status), 75);
     EXPECT_TRUE(std::filesystem::exists(checkpoints + "/checkpoint"));
   }
