@@ -19,7 +19,3 @@ if(THRONG_SANITIZE)
                          -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(throng_options INTERFACE -fsanitize=${THRONG_SANITIZE})
 endif()
-if(THRONG_BUILD_FUZZ)
-  # fuzzer-no-link instruments the library; each fuzz target links the driver itself.
-  target_compile_options(throng_options INTERFACE -fsanitize=fuzzer-no-link)
-endif()
