@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "piece_files.hpp"
 #include "saving.hpp"
@@ -108,6 +109,7 @@ void write_search_shard(const Loaded& loaded, const Answer& answer) {
   const std::optional<Solution>& best = answer.result.best;
   write_prefix(writer, best ? Prefix{best->levels, best->loss} : Prefix{});
   writer.bytes(answer_json(answer, Audience::kInternal));
+  writer.number(answer.result.division);
   write_shard("search", shard_path("search", loaded.job), loaded, std::move(writer).take());
 }
 
@@ -154,6 +156,7 @@ std::vector<StateFile> read_shards(const std::vector<std::string>& paths) {
 std::string merged_search_json(const std::vector<StateFile>& shards, bool& has_solution) {
   Candidate best;
   Json answer;
+  std::set<std::uint64_t> divisions;
   std::uint64_t visited = 0;
   double seconds = 0;
   for (const StateFile& shard : shards) {
@@ -162,6 +165,7 @@ std::string merged_search_json(const std::vector<StateFile>& shards, bool& has_s
     Candidate candidate{prefix.bound, std::move(prefix.levels)};
     const std::string_view text = reader.bytes();
     Json theirs = Json::parse(text, nullptr, false);
+    divisions.insert(reader.number());
     if (!reader.is_whole() || !theirs.is_object() || !theirs["telemetry"].is_object()) throw not_a_shard();
     visited += theirs["telemetry"].value("nodes_visited", std::uint64_t{0});
     seconds = std::max(seconds, theirs["telemetry"].value("seconds", 0.0));
@@ -169,6 +173,10 @@ std::string merged_search_json(const std::vector<StateFile>& shards, bool& has_s
     best = std::move(candidate);
     answer = std::move(theirs);
   }
+  if (divisions.size() > 1)
+    throw data_error(
+        "the shards were cut from different lists of subtrees: together they may leave nodes out",
+        "run all of them again with one version of throng");
   has_solution = best.exists();
   answer["telemetry"]["nodes_visited"] = visited;
   answer["telemetry"]["seconds"] = seconds;

@@ -12,7 +12,7 @@ namespace throng {
 namespace {
 
 constexpr std::string_view kMagic = "throng saved state ";
-constexpr std::string_view kVersion = "1";
+constexpr std::string_view kVersion = "2";
 
 /// Takes the line up to the next line end off `rest`; nothing when there is none.
 std::string_view next_line(std::string_view& rest) {

@@ -15,8 +15,6 @@ namespace throng {
 
 namespace {
 
-constexpr int kMaxAttempts = 100;
-
 struct Registry {
   std::mutex mutex;
   std::multiset<std::string> paths;
@@ -64,15 +62,7 @@ RemovalPause::RemovalPause() : lock_(registry().mutex) {}
 void remove_partial_paths() {
   registry().mutex.lock();  // for good: a path that is being made or finished must wait for the end
   std::error_code error;    // nothing can be done about a failure here
-  // Another thread may just be giving a file in there its final name: then a directory is not empty at first.
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    bool is_gone = true;
-    for (const std::string& path : registry().paths) {
-      std::filesystem::remove_all(path, error);
-      is_gone = is_gone && !std::filesystem::exists(path, error);
-    }
-    if (is_gone) return;
-  }
+  for (const std::string& path : registry().paths) std::filesystem::remove_all(path, error);
 }
 
 void remove_partial_paths_on_signals() {

@@ -74,13 +74,10 @@ DistinctTuples make_distinct(std::span<const LeafColumn> columns, Count num_reco
 
 void DistinctTuples::read_codes(std::size_t j, std::vector<Code>& codes) const {
   codes.resize(size());
-  const std::uint64_t* from = words.data() + word[j];
   const std::uint64_t mask = (std::uint64_t{1} << bits[j]) - 1;
   const unsigned lowest = shift[j];
-  for (Code& code : codes) {
-    code = static_cast<Code>(*from >> lowest & mask);
-    from += words_per_tuple;
-  }
+  for (std::size_t t = 0; t < codes.size(); ++t)
+    codes[t] = static_cast<Code>(words[t * words_per_tuple + word[j]] >> lowest & mask);
 }
 
 }  // namespace throng

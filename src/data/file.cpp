@@ -118,13 +118,18 @@ void AtomicFile::flush() {
   buffer_.clear();
 }
 
+void AtomicFile::name_it() const {
+  const RemovalPause pause;  // the final name may be a partial path, too
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    throw io_error(path_, "cannot name the finished file", errno);
+}
+
 void AtomicFile::commit() {
   flush();
   if (::fsync(descriptor_) != 0) throw io_error(path_, "cannot sync the file to disk", errno);
   const int closed = ::close(std::exchange(descriptor_, -1));
   if (closed != 0) throw io_error(path_, "cannot close the file", errno);
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
-    throw io_error(path_, "cannot name the finished file", errno);
+  name_it();
   temporary_.clear();
   partial_.reset();
   sync_directory(path_);

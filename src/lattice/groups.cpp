@@ -12,9 +12,10 @@ namespace throng {
 namespace {
 
 // Sums by suffix need a scan of the bit map. With few items to so many of its words something else is faster
-// (docs/performance.md): a merge of two runs, or up to so many items an insertion sort.
+// (docs/performance.md): a merge of two runs, up to so many items an insertion sort, a sort.
 constexpr double kLeastItemsPerWordOfTwoRuns = 4;
 constexpr double kLeastItemsPerWord = 1.0 / 8;
+constexpr double kLeastItemsPerWordOfManyRuns = 1.0 / 16;
 constexpr std::size_t kMostInsertedItems = 24;
 
 /// One run: suffixes keep their order and stay distinct, only their numbers change.
@@ -62,14 +63,20 @@ std::size_t insert_sorted(const Item* items, std::span<const Run> runs, const st
   return size;
 }
 
-/// Suffixes of merged runs, each of which is sorted.
-NumberRange range_of(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next) {
-  NumberRange range{next[items[runs[0].begin].suffix], 0};
-  for (const Run& run : runs) {
-    range.low = std::min(range.low, next[items[run.begin].suffix]);
-    range.high = std::max(range.high, next[items[run.end - 1].suffix]);
+/// Many items in many runs, far apart: a sort, then equal neighbours are added.
+std::size_t sort_and_add(std::span<const Item> items, const std::vector<Suffix>& next, Item* out) {
+  Item* const end = std::transform(items.begin(), items.end(), out, [&](const Item& item) {
+    return Item{next[item.suffix], item.weight};
+  });
+  std::sort(out, end, [](const Item& a, const Item& b) { return a.suffix < b.suffix; });
+  Item* last = out;
+  for (const Item* item = out + 1; item < end; ++item) {
+    if (item->suffix == last->suffix)
+      last->weight += item->weight;
+    else
+      *++last = *item;
   }
-  return range;
+  return static_cast<std::size_t>(last + 1 - out);
 }
 
 /// The two runs of a flag: searched for, and only the shorter one is added up.
@@ -141,19 +148,17 @@ void RunMerger::append(const Groups& from, std::span<const Run> runs, const Suff
 /// Two runs or more, in the way that is fastest.
 std::size_t RunMerger::merge(const Item* items, std::span<const Run> runs, const std::vector<Suffix>& next,
                              Item* out) {
-  const NumberRange range = range_of(items, runs, next);
+  const auto suffix_of = [&](const Item& item) { return next[item.suffix]; };
+  const NumberRange range = range_of(items, runs, suffix_of);
   const std::span<const Item> all(items + runs.front().begin, items + runs.back().end);
   const double items_per_word = static_cast<double>(all.size()) / static_cast<double>(range.num_words());
   if (runs.size() == 2 && items_per_word < kLeastItemsPerWordOfTwoRuns)
     return merge_two(items, runs[0], runs[1], next, out);
   if (all.size() <= kMostInsertedItems && items_per_word < kLeastItemsPerWord)
     return insert_sorted(items, runs, next, out);
+  if (items_per_word < kLeastItemsPerWordOfManyRuns) return sort_and_add(all, next, out);
   const Item* const begin = out;
-  sums_.for_each_sum(
-      all, range, [&](const Item& item) { return next[item.suffix]; },
-      [&](Suffix suffix, Weight weight) {
-        *out++ = {suffix, weight};
-      });
+  sums_.for_each_sum(all, range, suffix_of, [&](Suffix suffix, Weight weight) { *out++ = {suffix, weight}; });
   return static_cast<std::size_t>(out - begin);
 }
 

@@ -42,10 +42,11 @@ void RunCounter::append(const Groups& from, std::span<const Run> runs, const Suf
   } else if (runs.size() == 1) {
     count_sorted(items, depth, next, to);
   } else {
-    sums_.for_each_sum(
-        items, {0, static_cast<Code>(next.num_leaves() - 1)},
-        [&](const Item& item) { return next.leaf[depth.next[item.suffix]]; },
-        [&](Code leaf, Weight weight) { add_run(to, leaf, weight); });
+    const auto leaf_of = [&](const Item& item) { return next.leaf[depth.next[item.suffix]]; };
+    // A word of the bit map per item is read sooner than the ends of the runs are looked up.
+    const NumberRange all{0, static_cast<std::uint32_t>(next.num_leaves() - 1)};
+    const NumberRange range = all.num_words() <= items.size() ? all : range_of(from.items(), runs, leaf_of);
+    sums_.for_each_sum(items, range, leaf_of, [&](Code leaf, Weight weight) { add_run(to, leaf, weight); });
   }
   to.begin.push_back(static_cast<std::uint32_t>(to.runs.size()));
 }

@@ -12,10 +12,9 @@ namespace throng {
 namespace {
 
 /// Records that do not hold the column's first leaf, or those that do if they are fewer.
-Count variation(const DistinctTuples& tuples, std::size_t j) {
-  Count others = 0;
-  for (std::size_t t = 0; t < tuples.size(); ++t) others += tuples.code(t, j) != 0 ? tuples.weights[t] : 0;
-  return std::min(others, tuples.num_records() - others);
+Count variation(const Problem& problem, std::size_t j) {
+  const Count first = problem.records_of_leaves(j)[0];
+  return std::min(first, problem.num_records() - first);
 }
 
 bool is_binary(const Problem& problem, std::span<const std::vector<Level>> levels, std::size_t j) {
@@ -32,7 +31,7 @@ std::vector<std::size_t> choose_order(const Problem& problem, std::span<const st
   std::vector<Count> variations(d);
   std::vector<Code> sizes(d);
   for (std::size_t j = 0; j < d; ++j) {
-    variations[j] = variation(problem.tuples, j);
+    variations[j] = variation(problem, j);
     sizes[j] = is_binary(problem, levels, j) ? 0 : problem.lattice.axes[j].hierarchy.num_leaves();
   }
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {

@@ -91,12 +91,13 @@ class Walker {
  public:
   Walker(const WalkPlan& plan, Incumbent& incumbent, Candidate first);
 
-  /// Follows the most promising child down to a leaf: the first candidate.
+  /// Follows the most promising child down to a leaf, a candidate, if there is one.
   void dive();
   /// Visits the subtree of `prefix`.
   void walk(const Prefix& prefix);
-  /// At least `num_prefixes` prefixes, where there are so many, that hold all nodes that cannot be pruned
-  /// yet; by ascending bound, then levels. Large subtrees are split further than small ones.
+  /// At least `num_prefixes` prefixes, where there are so many, that hold all nodes that may suppress few
+  /// enough records; by ascending bound, then levels. Large subtrees are split further than small ones.
+  /// To be called before anything is known.
   std::vector<Prefix> frontier(std::size_t num_prefixes);
 
   [[nodiscard]] const Candidate& best() const { return best_; }

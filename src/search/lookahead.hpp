@@ -1,11 +1,11 @@
 // Looks ahead from a prefix: decides the QIs of the tail at once, without those in between.
 //
-// The tail are the last QIs of the order: few, of many values, and the cause of most suppression. The bound
-// of a prefix knows nothing of them until the walk is there. So at some depths the tail is decided right
-// after the prefix by a branch and bound of its own; the QIs in between are left out: each costs at least
-// what the suppressed records cost, and more above level 0. When no choice for the tail can beat the best
-// loss known, the prefix is pruned, often half the tree above the tail. Otherwise the search tells how many
-// of the QIs left out may be above level 0 at most, which prunes most of what lies between. Invariant:
+// The tail are the last QIs of the order: few, of many levels, and mostly the cause of most suppression. The
+// bound of a prefix knows nothing of them until the walk is there. So at some depths the tail is decided
+// right after the prefix by a branch and bound of its own; the QIs in between are left out: each costs at
+// least what the suppressed records cost, and more above level 0. When no choice for the tail can beat the
+// best loss known, the prefix is pruned, often half the tree above the tail. Otherwise the search tells how
+// many of the QIs left out may be above level 0 at most, which prunes most of what lies between. Invariant:
 // leaving a QI out only merges groups, so no completion of the prefix costs less. Cost: a walk of the tail's
 // lattice per prefix, of 100 to 200 steps on the sample's seven QIs, against thousands of prefixes that it
 // saves (docs/performance.md). The idea is ours, a relative of Russian doll search

@@ -60,6 +60,7 @@ void ParallelSearch::start() {
   leftovers_.resize(walkers_.size());
   if (state_.has_frontier) return;
   make_frontier();
+  state_.division = division_of(state_.order, state_.open);
   take_shard();
   state_.has_frontier = must_dive_ = true;
 }
@@ -204,6 +205,7 @@ Finding ParallelSearch::finding() const {
   finding.nodes_visited = state_.nodes_visited;
   finding.is_proved = state_.open.empty();
   finding.is_stopped = !state_.open.empty();
+  finding.division = state_.division;
   double open_bound = std::numeric_limits<double>::infinity();
   for (const Prefix& prefix : state_.open) open_bound = std::min(open_bound, prefix.bound);
   finding.lower_bound = finding.best.exists() ? std::min(finding.best.loss, open_bound) : 0;

@@ -43,7 +43,6 @@ class ParallelSearch {
   void meet();
   [[nodiscard]] std::string message() const;
   void read_message(std::string_view message, std::vector<Leftover>& leftovers);
-  void save();
   void report(std::size_t index);
   void exchange_incumbent();
   [[nodiscard]] Finding finding() const;

@@ -93,6 +93,7 @@ SearchResult search(const Problem& problem, const SearchOptions& options, Commun
   result.proved_optimal = finding.is_proved;
   result.is_stopped = options.checkpointing != nullptr && finding.is_stopped;
   result.lower_bound = finding.lower_bound;
+  result.division = finding.division;
   if (finding.best.exists()) {
     result.best = evaluate_node(problem, loss, options.model, finding.best.levels);
     // The walk and the plain grouping must agree to the last bit: both make the loss from the same integers.

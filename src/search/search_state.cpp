@@ -1,10 +1,12 @@
 // Encodes a state as numbers; decodes it with every number checked.
 #include "search/search_state.hpp"
 
+#include <bit>
 #include <cmath>
 #include <utility>
 
 #include "throng/core/error.hpp"
+#include "throng/core/hash.hpp"
 
 namespace throng {
 
@@ -51,6 +53,16 @@ SearchState first_state(const std::vector<std::size_t>& order) {
   return state;
 }
 
+std::uint64_t division_of(const std::vector<std::size_t>& order, const std::vector<Prefix>& frontier) {
+  std::uint64_t hash = order.size();
+  for (const std::size_t j : order) hash = hash_at(hash, j);
+  for (const Prefix& prefix : frontier) {
+    hash = hash_at(hash, std::bit_cast<std::uint64_t>(prefix.bound));
+    for (const Level level : prefix.levels) hash = hash_at(hash, level);
+  }
+  return hash;
+}
+
 void write_prefix(StateWriter& writer, const Prefix& prefix) {
   writer.real(prefix.bound);
   writer.bytes({reinterpret_cast<const char*>(prefix.levels.data()), prefix.levels.size()});
@@ -75,6 +87,7 @@ std::string encode_search_state(const SearchState& state) {
   writer.number(state.nodes_visited);
   writer.number(state.open.size());
   for (const Prefix& prefix : state.open) write_prefix(writer, prefix);
+  writer.number(state.division);
   return std::move(writer).take();
 }
 
@@ -92,6 +105,7 @@ SearchState decode_search_state(std::string_view bytes, const std::vector<std::s
   state.nodes_visited = reader.number();
   state.open.resize(reader.count(kLeastPrefixBytes));
   for (Prefix& prefix : state.open) prefix = read_prefix(reader);
+  state.division = reader.number();
   if (!reader.is_whole() || !is_valid(state, order, lattice))
     throw data_error("the saved state is not one of this search", "start anew: --resume never");
   return state;

@@ -19,11 +19,16 @@ struct SearchState {
   bool has_frontier = false;       ///< `open` and `best` say something
   Candidate best;
   std::uint64_t nodes_visited = 0;
-  std::vector<Prefix> open;  ///< in the order of the walk; empty: everything was seen
+  std::vector<Prefix> open;    ///< in the order of the walk; empty: everything was seen
+  std::uint64_t division = 0;  ///< division_of() the frontier, of which a shard has a share
 };
 
 /// The state of a search that has done nothing yet.
 SearchState first_state(const std::vector<std::size_t>& order);
+
+/// A number that two frontiers share only if they are the same, but for chance: shares of others may leave
+/// nodes out.
+std::uint64_t division_of(const std::vector<std::size_t>& order, const std::vector<Prefix>& frontier);
 
 std::string encode_search_state(const SearchState& state);
 /// Errors: data_error when `bytes` is no state of a search in this lattice and order.

@@ -12,7 +12,8 @@ struct Finding {
   double lower_bound = 0;
   bool is_proved = false;
   std::uint64_t nodes_visited = 0;
-  bool is_stopped = false;  ///< before everything was seen
+  bool is_stopped = false;     ///< before everything was seen
+  std::uint64_t division = 0;  ///< as in SearchResult
 };
 
 /// What every strategy starts from.

@@ -167,7 +167,8 @@ void Walker::visit(std::size_t depth) {
 void Walker::dive() {
   for (std::size_t depth = plan_.first_depth;; ++depth) {
     expand(depth);
-    if (children_[depth].empty()) return;  // no completion suppresses few enough records
+    if (children_[depth].empty())
+      return;  // what is below suppresses too many records, or loses more than is known
     const Child child = children_[depth].front();
     path_[depth] = child.level;
     if (depth + 1 == plan_.num_depths()) return accept_leaf(child);
@@ -192,16 +193,15 @@ void Walker::walk(const Prefix& prefix) {
   visit(prefix.levels.size());
 }
 
-/// Puts the children of `prefix` that cannot be pruned among `prefixes`.
+/// Puts the children of `prefix` among `prefixes`. Nothing is known yet to prune them by.
 void Walker::split(const Prefix& prefix, std::vector<Prefix>& prefixes) {
   enter(prefix);
   const std::size_t depth = prefix.levels.size();
   expand(depth);
   for (const Child& child : children_[depth]) {
     path_[depth] = child.level;
-    if (!can_prune(child.bound, depth + 1))
-      prefixes.push_back(
-          {{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(depth) + 1}, child.bound});
+    prefixes.push_back(
+        {{path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(depth) + 1}, child.bound});
   }
 }
 

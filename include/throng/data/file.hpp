@@ -45,6 +45,7 @@ class AtomicFile {
 
  private:
   void flush();
+  void name_it() const;
 
   std::string path_;
   std::string temporary_;

@@ -4,10 +4,12 @@
 // twice: the records that agree on all that is decided. To decide QI j at level l, find the runs of each
 // group that share a leaf of j; runs whose leaves are equal at level l are neighbours (leaves are numbered
 // depth first) and become one group of the next depth, their suffixes looked up there and merged, equal ones
-// adding their records. Cost: O(items) per refinement. Invariant: the weights of a group sum to the size of
+// adding their records. Cost: O(items) per refinement where suffixes lie dense, O(items log items) else.
+// Invariant: the weights of a group sum to the size of
 // its class.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -88,6 +90,17 @@ struct Runs {
     return {runs.data() + begin[g], begin[g + 1] - begin[g]};
   }
 };
+
+/// The least and the greatest number of the items of some runs, within each of which it never falls.
+template <typename NumberOf>
+NumberRange range_of(const Item* items, std::span<const Run> runs, const NumberOf& number_of) {
+  NumberRange range{number_of(items[runs[0].begin]), 0};
+  for (const Run& run : runs) {
+    range.low = std::min<std::uint32_t>(range.low, number_of(items[run.begin]));
+    range.high = std::max<std::uint32_t>(range.high, number_of(items[run.end - 1]));
+  }
+  return range;
+}
 
 /// The one group of all records when only the QIs from `depth` on exist: every suffix there, with its
 /// records.

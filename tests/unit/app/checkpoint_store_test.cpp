@@ -122,10 +122,10 @@ TEST_F(CheckpointStoreTest, ForeignIsRefusedWithTheReason) {
 TEST_F(CheckpointStoreTest, AnotherVersionIsRefused) {
   CheckpointStore(directory(), kLabel).save("one");
   std::string bytes(MappedFile(newest()).bytes());
-  bytes.replace(bytes.find("state 1"), 7, "state 2");
+  bytes.replace(bytes.find("state 2"), 7, "state 3");
   write_file(newest(), bytes);
   EXPECT_EQ(refusal(), ExitCode::kData);
-  EXPECT_NE(message.find("version 2, this throng reads version 1"), std::string::npos);
+  EXPECT_NE(message.find("version 3, this throng reads version 2"), std::string::npos);
 }
 
 TEST_F(CheckpointStoreTest, WhatAKilledRunLeftIsRemoved) {

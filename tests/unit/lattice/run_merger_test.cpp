@@ -21,8 +21,11 @@ struct RandomRuns {
     std::uint32_t size = 0;
     for (std::size_t r = 0; r < num_runs; ++r) {
       std::map<Suffix, Weight> run;
-      for (std::size_t i = 1 + random() % most_items; i > 0; --i)
-        run[static_cast<Suffix>(random() % num_next)] = static_cast<Weight>(1 + random() % 5);
+      for (std::size_t i = 1 + random() % most_items; i > 0; --i) {
+        // Half of them at a few places, or runs far apart would hardly have any in common.
+        const std::uint64_t next = random() % 2 == 0 ? random() % num_next : random() % 50 * (num_next / 50);
+        run[static_cast<Suffix>(next)] = static_cast<Weight>(1 + random() % 5);
+      }
       runs.push_back({size, size, static_cast<Code>(r), 0});
       for (const auto& [next, weight] : run) {
         depth.next.push_back(next);
@@ -43,7 +46,7 @@ TEST(RunMerger, EveryWayOfMergingEqualsAMap) {
   RunMerger merger;
   for (const std::size_t num_runs : {1U, 2U, 3U, 9U})
     for (const std::size_t most_items : {1U, 4U, 60U, 2000U})
-      for (const Suffix num_next : {3U, 200U, 40'000U})
+      for (const Suffix num_next : {3U, 200U, 40'000U, 1'000'000U})
         for (int repeat = 0; repeat < 10; ++repeat) {
           const RandomRuns from(num_runs, most_items, num_next, random);
           Groups to(from.groups.num_items());

@@ -55,9 +55,9 @@ TEST(SuffixTable, AShortenedOneIsThatOfTheFirstQIsAlone) {
 }
 
 TEST(SuffixTable, OneOfNoRecordsIsEmpty) {
-  const std::vector<LeafColumn> columns(2, LeafColumn{{}, {}, 0});
-  const SuffixTable table = make_suffix_table(make_distinct(columns, 0, 1), std::vector<Code>{0, 0},
-                                              std::vector<std::size_t>{1, 0});
+  const std::vector<LeafColumn> columns(5, LeafColumn{{}, {}, 0});  // of more than one word
+  const SuffixTable table = make_suffix_table(make_distinct(columns, 0, 1), std::vector<Code>(5, 0),
+                                              std::vector<std::size_t>{4, 1, 0, 3, 2});
   for (const SuffixDepth& depth : table.depths) EXPECT_EQ(depth.size(), 0U);
   EXPECT_TRUE(shortened(table, 1).records.empty());
 }

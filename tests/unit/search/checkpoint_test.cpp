@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <set>
 
 #include "search/search_state.hpp"
 #include "support/random_problem.hpp"
@@ -119,6 +120,7 @@ TEST(SearchCheckpoint, ShardsTogetherHoldTheOptimum) {
     const Problem problem = test::random_problem({6, 300, 7}, seed);
     const SearchResult expected = search(problem, options_of(0), *self_communicator());
     std::optional<Solution> best;
+    std::set<std::uint64_t> divisions;
     for (std::size_t i = 0; i < 3; ++i) {
       SearchOptions options = options_of(i);
       options.shard = {i, 3};
@@ -126,10 +128,12 @@ TEST(SearchCheckpoint, ShardsTogetherHoldTheOptimum) {
       EXPECT_TRUE(result.proved_optimal);
       ASSERT_TRUE(result.best);
       EXPECT_GE(result.best->loss, expected.best->loss);
+      divisions.insert(result.division);
       if (!best || is_better({result.best->loss, result.best->levels}, {best->loss, best->levels}))
         best = result.best;
     }
     EXPECT_EQ(best->levels, expected.best->levels);
+    EXPECT_EQ(divisions.size(), 1U) << "the shards share one list of subtrees";
   }
 }
 
