@@ -99,7 +99,9 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
 
 AtomicFile::~AtomicFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (temporary_.empty()) return;
+  const RemovalPause pause;
+  ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::write(std::string_view bytes) {

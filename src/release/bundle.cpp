@@ -135,7 +135,8 @@ StagedBundle::StagedBundle(std::string directory) : directory_(std::move(directo
 }
 
 StagedBundle::~StagedBundle() {
-  std::error_code error;  // nothing can be done about a failure here
+  const RemovalPause pause;  // two removals side by side could both stop half way
+  std::error_code error;     // nothing can be done about a failure here
   fs::remove_all(staging_, error);
 }
 
