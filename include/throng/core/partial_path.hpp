@@ -9,7 +9,7 @@ namespace throng {
 /// While it lives, `path` is removed (with all that is in it) by remove_partial_paths(). To be made
 /// before the path is, or a signal in between would leave it; the path itself is then to be made under a
 /// RemovalPause, or a removal just before would miss it. It does not remove the path itself: whoever made it
-/// does.
+/// does, under a pause, too, or both could stop half way.
 class PartialPath {
  public:
   explicit PartialPath(std::string path);
