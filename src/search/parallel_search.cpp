@@ -60,7 +60,6 @@ void ParallelSearch::start() {
   leftovers_.resize(walkers_.size());
   if (state_.has_frontier) return;
   make_frontier();
-  state_.division = division_of(state_.order, state_.open);
   take_shard();
   state_.has_frontier = must_dive_ = true;
 }
@@ -88,6 +87,7 @@ void ParallelSearch::make_frontier() {
 void ParallelSearch::take_shard() {
   const Shard& shard = task_.options.shard;
   if (shard.count == 1) return;
+  state_.division = division_of(state_.order, state_.open);
   std::vector<Prefix> mine;
   for (std::size_t i = shard.index; i < state_.open.size(); i += shard.count)
     mine.push_back(std::move(state_.open[i]));

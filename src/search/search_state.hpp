@@ -20,7 +20,7 @@ struct SearchState {
   Candidate best;
   std::uint64_t nodes_visited = 0;
   std::vector<Prefix> open;    ///< in the order of the walk; empty: everything was seen
-  std::uint64_t division = 0;  ///< division_of() the frontier, of which a shard has a share
+  std::uint64_t division = 0;  ///< division_of() the frontier that shards share; 0 = all is one
 };
 
 /// The state of a search that has done nothing yet.

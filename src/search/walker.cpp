@@ -167,8 +167,8 @@ void Walker::visit(std::size_t depth) {
 void Walker::dive() {
   for (std::size_t depth = plan_.first_depth;; ++depth) {
     expand(depth);
-    if (children_[depth].empty())
-      return;  // what is below suppresses too many records, or loses more than is known
+    // What is below suppresses too many records, or loses more than is known.
+    if (children_[depth].empty()) return;
     const Child child = children_[depth].front();
     path_[depth] = child.level;
     if (depth + 1 == plan_.num_depths()) return accept_leaf(child);

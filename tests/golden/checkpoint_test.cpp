@@ -3,11 +3,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "run_binary.hpp"
 #include "support/temporary_directory.hpp"
@@ -141,21 +138,9 @@ std::filesystem::file_time_type write_time(const std::string& path) {
 int signalled_at_work(const std::string& job, const std::string& qi, const std::string& checkpoints,
                       int signal) {
   const auto before = write_time(checkpoints + "/checkpoint");
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::execl(THRONG_BINARY, THRONG_BINARY, "search", job.c_str(), "--qi", qi.c_str(), "--checkpoint-dir",
-            checkpoints.c_str(), "--checkpoint-interval", "0.1", "--quiet", nullptr);
-    ::_exit(127);
-  }
-  siginfo_t ended{};
-  while (write_time(checkpoints + "/checkpoint") == before && ended.si_pid == 0) {
-    ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  ::kill(child, signal);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return status;
+  return signal_binary(
+      {"search", job, "--qi", qi, "--checkpoint-dir", checkpoints, "--checkpoint-interval", "0.1", "--quiet"},
+      signal, [&] { return write_time(checkpoints + "/checkpoint") != before; });
 }
 
 TEST(CheckpointFiles, SignalsSaveAndExit75) {

@@ -2,11 +2,9 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "run_binary.hpp"
 #include "support/temporary_directory.hpp"
@@ -94,30 +92,11 @@ bool has_staging(const std::string& directory) {
   return false;
 }
 
-pid_t start(const std::string& job, const std::string& output) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::execl(THRONG_BINARY, THRONG_BINARY, "anonymize", job.c_str(), "--output", output.c_str(), "--quiet",
-            nullptr);
-    ::_exit(127);
-  }
-  return child;
-}
-
-/// Starts the job, and sends it `signal` when its staging directory is there. How it ended: on a busy machine
-/// it may have been done before.
-int stopped_once_while_writing(const std::string& job, const std::string& output, int signal) {
+/// Anonymizes into `output`, where nothing is before; is sent `signal` as signal_binary() does.
+int stopped(const std::string& job, const std::string& output, int signal,
+            const std::function<bool()>& is_due) {
   fs::remove_all(output);
-  const pid_t child = start(job, output);
-  siginfo_t ended{};
-  while (!has_staging(output) && ended.si_pid == 0) {
-    ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  ::kill(child, signal);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return status;
+  return test::signal_binary({"anonymize", job, "--output", output, "--quiet"}, signal, is_due);
 }
 
 /// A job that is long at writing, stopped meanwhile: tried again when its release was there before.
@@ -128,7 +107,8 @@ int stopped_while_writing(const TemporaryDirectory& directory, int signal) {
                directory.path("large.csv"));
   int status = 0;
   for (int attempt = 0; attempt < 20; ++attempt) {
-    status = stopped_once_while_writing(job, directory.path("out"), signal);
+    const std::string output = directory.path("out");
+    status = stopped(job, output, signal, [&] { return has_staging(output); });
     if (!fs::exists(directory.path("out/release"))) break;
   }
   return status;
@@ -144,25 +124,16 @@ TEST(ReleaseSafety, AStoppedProcessLeavesNothing) {
   }
 }
 
-/// How the job ended when it got SIGTERM after so long.
-int stopped_after(std::chrono::microseconds delay, const Job& job) {
-  fs::remove_all(job.output());
-  const pid_t child = start(job.path, job.output());
-  std::this_thread::sleep_for(delay);
-  ::kill(child, SIGTERM);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return status;
-}
-
 TEST(ReleaseSafety, AStopAtAnyMomentLeavesAllOrNothing) {
   const Job job("C");
-  const auto begin = std::chrono::steady_clock::now();
+  auto begin = std::chrono::steady_clock::now();
   ASSERT_EQ(run_binary({"anonymize", job.path, "--output", job.output()}).exit_code, 0);
-  const auto whole =
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  const auto passed = [&] { return std::chrono::steady_clock::now() - begin; };
+  const auto whole = passed();
   for (int moment = 0; moment < 60; ++moment) {
-    const int status = stopped_after(whole * moment / 50, job);
+    begin = std::chrono::steady_clock::now();
+    const int status =
+        stopped(job.path, job.output(), SIGTERM, [&] { return passed() >= whole * moment / 50; });
     EXPECT_FALSE(has_staging(job.output())) << "stopped at " << moment << ", status " << status;
     if (!fs::exists(job.output() + "/release")) continue;
     const auto verified = run_binary({"verify", job.output() + "/release/job.csv", "--job", job.path});

@@ -7,7 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "support/temporary_directory.hpp"
 
@@ -48,6 +50,21 @@ RunResult run_binary(const std::vector<std::string>& arguments, const RunOptions
   if (options.out_path.empty()) result.out = read_text(out);
   result.err = read_text(directory.path("err"));
   return result;
+}
+
+int signal_binary(const std::vector<std::string>& arguments, int signal,
+                  const std::function<bool()>& is_due) {
+  const pid_t child = ::fork();
+  if (child == 0) become_throng(arguments, {}, "/dev/null", "/dev/null");
+  siginfo_t ended{};
+  while (ended.si_pid == 0 && !is_due()) {
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
+    ::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
+  }
+  ::kill(child, signal);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return status;
 }
 
 bool has_shared_data() { return std::filesystem::is_directory(THRONG_SHARED_DIR "/data/ctdc-sample"); }

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct RunOptions {
 };
 
 RunResult run_binary(const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+/// Runs it with its output thrown away, and sends it `signal` as soon as `is_due`; if it ended before, there
+/// is nobody to get it. How it ended, as waitpid() tells.
+int signal_binary(const std::vector<std::string>& arguments, int signal, const std::function<bool()>& is_due);
 
 /// True when the data shared by several projects is there; tests that need it say so and are skipped else.
 bool has_shared_data();

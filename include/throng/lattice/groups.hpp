@@ -5,8 +5,7 @@
 // group that share a leaf of j; runs whose leaves are equal at level l are neighbours (leaves are numbered
 // depth first) and become one group of the next depth, their suffixes looked up there and merged, equal ones
 // adding their records. Cost: O(items) per refinement where suffixes lie dense, O(items log items) else.
-// Invariant: the weights of a group sum to the size of
-// its class.
+// Invariant: the weights of a group sum to the size of its class.
 #pragma once
 
 #include <algorithm>

@@ -84,7 +84,7 @@ struct SearchResult {
   double lower_bound = 0;        ///< no node has a smaller loss
   double gap = 0;                ///< (loss - lower_bound) / loss; 0 when the loss is 0
   bool is_stopped = false;       ///< by the checkpointing or the time limit: saved, the answer is not final
-  std::uint64_t division = 0;    ///< of the nodes among shards: only shares of one division hold all nodes
+  std::uint64_t division = 0;    ///< of shards: only those of one division hold all nodes together
 
   struct Telemetry {
     double seconds = 0;
