@@ -18,13 +18,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kKey = "throng_certificate";
-constexpr int kVersion = 1;
+constexpr int kCertificateVersion = 1;
 /// Levels of a family, one letter each.
 constexpr std::string_view kLevelLetters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 static_assert(kLevelLetters.size() > kMostBranchedHeight);
 constexpr char kFreeLetter = '.';
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_certificate(const std::string& path, const std::string& why) {
   throw data_error(
       "this is no certificate of this job: " + why,
       "give the job and the options of the search that wrote it, or make a new one: throng search "
@@ -41,18 +41,18 @@ std::string text_of(const Family& family) {
 
 Family parse_family(const std::string& text, const std::string& path) {
   const std::size_t space = text.find(' ');
-  if (space == std::string::npos) refuse(path, "a family has no number of raised columns");
+  if (space == std::string::npos) refuse_certificate(path, "a family has no number of raised columns");
   Family family;
   for (const char letter : text.substr(0, space)) {
     const std::size_t level = kLevelLetters.find(letter);
     if (letter != kFreeLetter && level == std::string_view::npos)
-      refuse(path, "a family has an unknown letter");
+      refuse_certificate(path, "a family has an unknown letter");
     family.levels.push_back(letter == kFreeLetter ? kFreeLevel : static_cast<Level>(level));
   }
   const std::string digits = text.substr(space + 1);
   const bool is_number =
       !digits.empty() && digits.size() < 6 && digits.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_number) refuse(path, "a family has no number of raised columns");
+  if (!is_number) refuse_certificate(path, "a family has no number of raised columns");
   family.least_raised = static_cast<unsigned>(std::stoul(digits));
   return family;
 }
@@ -66,7 +66,7 @@ std::vector<std::string> names_of(const std::vector<std::size_t>& axes, const La
 std::size_t axis_of(const std::string& name, const Lattice& lattice, const std::string& path) {
   for (std::size_t j = 0; j < lattice.num_axes(); ++j)
     if (lattice.axes[j].name == name) return j;
-  refuse(path, "it has other quasi-identifiers");
+  refuse_certificate(path, "it has other quasi-identifiers");
 }
 
 std::vector<std::size_t> axes_of(const Json& names, const Lattice& lattice, const std::string& path) {
@@ -76,14 +76,16 @@ std::vector<std::size_t> axes_of(const Json& names, const Lattice& lattice, cons
 }
 
 void check_origin(const Json& json, const Loaded& loaded, const std::string& path) {
-  if (!json.is_object() || !json.contains(kKey)) refuse(path, fmt::format("it has no `{}`", kKey));
-  if (json.at(kKey) != kVersion)
-    refuse(path, fmt::format("its format version is not {}, the one known here", kVersion));
-  if (json.at("k") != loaded.job.k) refuse(path, "its k is another one");
+  if (!json.is_object() || !json.contains(kKey))
+    refuse_certificate(path, fmt::format("it has no `{}`", kKey));
+  if (json.at(kKey) != kCertificateVersion)
+    refuse_certificate(path,
+                       fmt::format("its format version is not {}, the one known here", kCertificateVersion));
+  if (json.at("k") != loaded.job.k) refuse_certificate(path, "its k is another one");
   const StateLabel label = label_of("search", loaded);
-  if (json.at("input_sha256") != label.input_sha256) refuse(path, "its table is another one");
+  if (json.at("input_sha256") != label.input_sha256) refuse_certificate(path, "its table is another one");
   if (json.at("settings_sha256") != label.answer_sha256)
-    refuse(path, "its columns, hierarchies, loss or suppression limit are others");
+    refuse_certificate(path, "its columns, hierarchies, loss or suppression limit are others");
 }
 
 Certificate certificate_of(const Json& json, const Loaded& loaded, const std::string& path) {
@@ -118,7 +120,7 @@ void check_certificate_path(const std::string& path, const Job& job) {
 void write_certificate(const std::string& path, const Loaded& loaded, const Certificate& certificate) {
   const Lattice& lattice = loaded.problem.lattice;
   const StateLabel label = label_of("search", loaded);
-  Json json{{kKey, kVersion},
+  Json json{{kKey, kCertificateVersion},
             {"creator", "throng " THRONG_VERSION},
             {"input_sha256", label.input_sha256},
             {"settings_sha256", label.answer_sha256},
@@ -141,7 +143,7 @@ Certificate read_certificate(const std::string& path, const Loaded& loaded) {
     return certificate_of(Json::parse(file.bytes()), loaded, path);
   } catch (const Json::exception& error) {
     // The library's own words may quote the file.
-    refuse(path, error.id < 200 ? "it is not JSON" : "an entry is missing or of another kind");
+    refuse_certificate(path, error.id < 200 ? "it is not JSON" : "an entry is missing or of another kind");
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "completion.hpp"
 #include "throng/core/nearest.hpp"
 #include "verb_options.hpp"
 
@@ -12,7 +13,7 @@ namespace throng {
 
 namespace {
 
-constexpr const char* kVersion = "throng " THRONG_VERSION;
+constexpr const char* kVersionLine = "throng " THRONG_VERSION;
 
 void add_overrides(CLI::App* app, Overrides& overrides) {
   add_basic_overrides(app, overrides);
@@ -144,17 +145,10 @@ void add_config(CLI::App& app, Command& command) {
   show->callback([&] { command.verb = Verb::kConfig; });
 }
 
-std::vector<std::string> names_of(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
-    names.push_back(verb->get_name());
-  return names;
-}
-
 /// The verb must be known before CLI11 complains about anything else.
 const CLI::App& check_verb(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0].starts_with('-')) return app;
-  std::vector<std::string> verbs = names_of(app);
+  std::vector<std::string> verbs = names_of_verbs(app);
   verbs.emplace_back("--help");
   verbs.emplace_back("--version");
   if (std::find(verbs.begin(), verbs.end(), arguments[0]) == verbs.end())
@@ -204,7 +198,7 @@ void check_options(const CLI::App& verb, const std::vector<std::string>& argumen
 Command parse_command_line(const std::vector<std::string>& arguments) {
   Command command;
   CLI::App app("k-anonymous releases of microdata, with proof", "throng");
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("--version", kVersionLine);
   app.footer("Example: throng anonymize jobs/toy.toml\nEach verb has its own help: throng VERB --help");
   add_generate(app, command);
   add_search(app, command);
@@ -234,7 +228,7 @@ Command parse_command_line(const std::vector<std::string>& arguments) {
   } catch (const CLI::CallForHelp&) {
     command.text = app.help();
   } catch (const CLI::CallForVersion&) {
-    command.text = std::string(kVersion) + '\n';
+    command.text = std::string(kVersionLine) + '\n';
   } catch (const CLI::ParseError& error) {
     throw usage_error(error.what(), "see " + spoken(verb) + " --help");
   }

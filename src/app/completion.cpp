@@ -9,18 +9,12 @@
 
 #include "policy_file.hpp"
 #include "section.hpp"
+#include "slurm_script.hpp"
 #include "throng/search/search.hpp"
 
 namespace throng {
 
 namespace {
-
-/// Text inside single quotes of a shell.
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
 
 /// What an option or argument takes, where that is one of a few words; its type name says which.
 struct Values {
@@ -46,12 +40,6 @@ std::vector<std::string> long_options(const CLI::App& verb) {
   return names;
 }
 
-std::vector<std::string> names_of(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* verb : verbs_of(app)) names.push_back(verb->get_name());
-  return names;
-}
-
 /// A verb's options and those of its verbs, by name.
 std::map<std::string, const CLI::Option*> options_of(const CLI::App& verb) {
   std::map<std::string, const CLI::Option*> options;
@@ -63,7 +51,7 @@ std::map<std::string, const CLI::Option*> options_of(const CLI::App& verb) {
 
 /// What may follow a verb: its own verbs, the words of its arguments, its options and those of its verbs.
 std::vector<std::string> words_after(const CLI::App& verb) {
-  std::vector<std::string> words = names_of(verb);
+  std::vector<std::string> words = names_of_verbs(verb);
   for (const CLI::Option* option : verb.get_options())
     if (option->get_positional()) std::ranges::copy(values_of(*option).words, std::back_inserter(words));
   for (const auto& [name, option] : options_of(verb)) words.push_back("--" + name);
@@ -98,13 +86,13 @@ std::string bash(const CLI::App& app) {
       "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
       "  if [[ $cur != -* ]]; then COMPREPLY+=($(compgen -f -- \"$cur\")); fi\n}}\n"
       "complete -o filenames -F _throng throng\n",
-      fmt::join(names_of(app), " "), fmt::join(long_options(app), " "), values, cases);
+      fmt::join(names_of_verbs(app), " "), fmt::join(long_options(app), " "), values, cases);
 }
 
 std::string zsh(const CLI::App& app) {
   std::string verbs, cases, values;
   for (const CLI::App* verb : verbs_of(app)) {
-    verbs += fmt::format("    {}\n", quoted(verb->get_name() + ":" + verb->get_description()));
+    verbs += fmt::format("    {}\n", shell_quoted(verb->get_name() + ":" + verb->get_description()));
     cases += fmt::format("    {}) compadd -- {}; _files ;;\n", verb->get_name(),
                          fmt::join(words_after(*verb), " "));
   }
@@ -127,7 +115,7 @@ std::string fish_option(const std::string& name, const CLI::Option& option) {
   const Values values = values_of(option);
   text += values.words.empty() || values.has_files ? " -r" : " -x";
   if (!values.words.empty())
-    text += fmt::format(" -a {}", quoted(fmt::format("{}", fmt::join(values.words, " "))));
+    text += fmt::format(" -a {}", shell_quoted(fmt::format("{}", fmt::join(values.words, " "))));
   return text;
 }
 
@@ -135,7 +123,7 @@ std::string fish(const CLI::App& app) {
   std::string text = "# fish completion for throng, written by throng completion fish\n";
   for (const CLI::App* verb : verbs_of(app)) {
     text += fmt::format("complete -c throng -n __fish_use_subcommand -f -a {} -d {}\n", verb->get_name(),
-                        quoted(verb->get_description()));
+                        shell_quoted(verb->get_description()));
     const auto add = [&](const std::string& what) {
       text +=
           fmt::format("complete -c throng -n '__fish_seen_subcommand_from {}' {}\n", verb->get_name(), what);
@@ -179,6 +167,12 @@ std::string manual_of(const CLI::App& verb, const std::string& name) {
 
 std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::vector<std::string> names_of_verbs(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* verb : verbs_of(app)) names.push_back(verb->get_name());
+  return names;
 }
 
 std::string completion_script(const CLI::App& app, const std::string& shell) {

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 namespace throng {
 
@@ -14,5 +15,6 @@ std::string manual_page(const CLI::App& app);
 
 /// The verbs of `app`, in the order they were declared.
 std::vector<const CLI::App*> verbs_of(const CLI::App& app);
+std::vector<std::string> names_of_verbs(const CLI::App& app);
 
 }  // namespace throng

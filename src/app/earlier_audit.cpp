@@ -13,7 +13,7 @@ namespace throng {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_audit(const std::string& path, const std::string& why) {
   throw data_error(
       "the audit is not one of this job: " + why,
       "give what `throng audit JOB.toml --output FILE.h5` wrote for the same records, or leave it out",
@@ -23,7 +23,7 @@ namespace {
 const std::vector<std::string>& list_named(const std::vector<Hdf5List>& lists, const std::string& name,
                                            const std::string& path) {
   const auto found = std::ranges::find(lists, name, &Hdf5List::name);
-  if (found == lists.end()) refuse(path, "it has no `" + name + "`");
+  if (found == lists.end()) refuse_audit(path, "it has no `" + name + "`");
   return found->cells;
 }
 
@@ -31,14 +31,14 @@ std::vector<std::uint32_t> numbers_of(const std::vector<Hdf5List>& lists, const 
                                       const Loaded& loaded, const std::string& path) {
   const std::vector<std::string>& cells = list_named(lists, name, path);
   if (cells.size() != std::size_t{1} << loaded.problem.lattice.num_axes())
-    refuse(path, "`" + name + "` has another length");
+    refuse_audit(path, "`" + name + "` has another length");
   std::vector<std::uint32_t> numbers;
   numbers.reserve(cells.size());
   for (const std::string& cell : cells) {
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
     if (error != std::errc() || end != cell.data() + cell.size() || number > loaded.problem.num_records())
-      refuse(path, "`" + name + "` holds something that is no number of records");
+      refuse_audit(path, "`" + name + "` holds something that is no number of records");
     numbers.push_back(number);
   }
   return numbers;
@@ -46,11 +46,11 @@ std::vector<std::uint32_t> numbers_of(const std::vector<Hdf5List>& lists, const 
 
 AuditArrays arrays_of(const std::string& path, const Loaded& loaded, const std::vector<Count>& thresholds) {
   const std::size_t d = loaded.problem.lattice.num_axes();
-  if (d > kMaxExhaustiveQi) refuse(path, "this job has more quasi-identifiers than are audited so");
+  if (d > kMaxExhaustiveQi) refuse_audit(path, "this job has more quasi-identifiers than are audited so");
   const std::vector<Hdf5List> lists = read_audit_file(path);
   std::vector<std::string> qi;
   for (const Axis& axis : loaded.problem.lattice.axes) qi.push_back(axis.name);
-  if (list_named(lists, "qi", path) != qi) refuse(path, "it has other quasi-identifiers");
+  if (list_named(lists, "qi", path) != qi) refuse_audit(path, "it has other quasi-identifiers");
   AuditArrays arrays;
   arrays.classes = numbers_of(lists, "classes", loaded, path);
   for (const Count threshold : thresholds)
@@ -65,8 +65,8 @@ void check_small(const AuditArrays& arrays, const Loaded& loaded, const AuditOpt
     for (const CombinationRisk& risk : size.worst)
       for (std::size_t t = 0; t < options.thresholds.size(); ++t)
         if (arrays.classes[risk.qi] != risk.classes || arrays.at_risk[t][risk.qi] != risk.at_risk[t])
-          refuse(path, "it has other figures here");
-  if (arrays.classes.back() != loaded.problem.tuples.size()) refuse(path, "it has other figures here");
+          refuse_audit(path, "it has other figures here");
+  if (arrays.classes.back() != loaded.problem.tuples.size()) refuse_audit(path, "it has other figures here");
 }
 
 }  // namespace

@@ -18,9 +18,9 @@ namespace throng {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_run(const std::string& path, const std::string& why) {
   throw data_error("the run is not one of this job: " + why,
                    "give the answer of the same job, or leave out --run", {path, 0, 0});
 }
@@ -28,11 +28,11 @@ using Json = nlohmann::json;
 Node levels_of(const Json& answer, const Lattice& lattice, const std::string& path) {
   Node levels;
   const Json& by_name = answer.at("levels");
-  if (by_name.size() != lattice.num_axes()) refuse(path, "it has other quasi-identifiers");
+  if (by_name.size() != lattice.num_axes()) refuse_run(path, "it has other quasi-identifiers");
   for (const Axis& axis : lattice.axes) {
-    if (!by_name.contains(axis.name)) refuse(path, "it has no level for `" + axis.name + "`");
+    if (!by_name.contains(axis.name)) refuse_run(path, "it has no level for `" + axis.name + "`");
     const auto level = by_name.at(axis.name).get<std::uint64_t>();
-    if (level > axis.hierarchy.height()) refuse(path, "`" + axis.name + "` has no such level");
+    if (level > axis.hierarchy.height()) refuse_run(path, "`" + axis.name + "` has no such level");
     levels.push_back(static_cast<Level>(level));
   }
   return levels;
@@ -56,7 +56,7 @@ SearchResult result_of(const Json& answer, const Loaded& loaded, const SearchOpt
       evaluate_node(loaded.problem, loss, options.model, levels_of(answer, loaded.problem.lattice, path));
   const bool is_same = result.best->suppressed == answer.at("suppressed") &&
                        std::abs(result.best->loss - answer.at("loss").get<double>()) < 1e-9;
-  if (!is_same) refuse(path, "its node has other figures here");
+  if (!is_same) refuse_run(path, "its node has other figures here");
   return result;
 }
 
@@ -72,10 +72,10 @@ std::string released_file(const std::string& path) {
   for (const ManifestFile& file : parse_manifest(manifest.bytes(), manifest_path).files) {
     std::string name = (directory / file.path).string();
     if (!name.ends_with(".csv") && !name.ends_with(".h5")) continue;
-    if (sha256_of_file(name) != file.sha256) refuse(path, "the released file beside it was changed");
+    if (sha256_of_file(name) != file.sha256) refuse_run(path, "the released file beside it was changed");
     return name;
   }
-  refuse(path, "its manifest names no data file");
+  refuse_run(path, "its manifest names no data file");
 }
 
 std::vector<std::vector<Count>> records_at_level(const Json& answer, const Loaded& loaded,
@@ -83,12 +83,12 @@ std::vector<std::vector<Count>> records_at_level(const Json& answer, const Loade
   std::vector<std::vector<Count>> records;
   const Json& by_name = answer.at("levels");
   for (const Axis& axis : loaded.problem.lattice.axes) {
-    if (!by_name.contains(axis.name)) refuse(path, "it has no level for `" + axis.name + "`");
+    if (!by_name.contains(axis.name)) refuse_run(path, "it has no level for `" + axis.name + "`");
     std::vector<Count>& of_level = records.emplace_back(std::size_t{axis.hierarchy.height()} + 1, 0);
     for (const auto& [level, count] : by_name.at(axis.name).items()) {
       std::size_t l = of_level.size();
       std::from_chars(level.data(), level.data() + level.size(), l);
-      if (l >= of_level.size()) refuse(path, "`" + axis.name + "` has no such level");
+      if (l >= of_level.size()) refuse_run(path, "`" + axis.name + "` has no such level");
       of_level[l] = count.get<Count>();
     }
   }
@@ -103,7 +103,7 @@ void check_rows(const LocalRows& local, const Loaded& loaded, const std::string&
   std::vector<std::string> warnings;
   const Problem problem = make_problem(local.rows, input, loaded.num_threads, warnings);
   if (*std::ranges::min_element(problem.tuples.weights) < loaded.job.k)
-    refuse(path, "the released file beside it has a class below k");
+    refuse_run(path, "the released file beside it has a class below k");
 }
 
 EarlierRun local_run(const Json& answer, const Loaded& loaded, const std::string& path) {
@@ -122,16 +122,16 @@ EarlierRun local_run(const Json& answer, const Loaded& loaded, const std::string
       loaded.problem.num_records() - std::min(best.suppressed, loaded.problem.num_records());
   local.starred = local.rows.num_rows - std::min(local.rows.num_rows, retained);
   if (local.rows.num_rows < retained || (local.starred != 0 && local.starred != best.suppressed))
-    refuse(path, "the released file beside it has another number of rows");
+    refuse_run(path, "the released file beside it has another number of rows");
   check_rows(local, loaded, path);
   return run;
 }
 
 EarlierRun run_of(const Json& answer, const Loaded& loaded, const SearchOptions& options,
                   const std::string& path) {
-  if (answer.at("rows") != loaded.problem.num_records()) refuse(path, "it has another number of records");
-  if (answer.at("k") != options.model.k) refuse(path, "it has another k");
-  if (answer.at("strategy") != to_string(options.strategy)) refuse(path, "it has another strategy");
+  if (answer.at("rows") != loaded.problem.num_records()) refuse_run(path, "it has another number of records");
+  if (answer.at("k") != options.model.k) refuse_run(path, "it has another k");
+  if (answer.at("strategy") != to_string(options.strategy)) refuse_run(path, "it has another strategy");
   if (!is_of_one_node(options.strategy)) return local_run(answer, loaded, path);
   return {result_of(answer, loaded, options, path), {}};
 }

@@ -12,7 +12,7 @@ namespace throng {
 namespace {
 
 constexpr std::string_view kMagic = "throng saved state ";
-constexpr std::string_view kVersion = "2";
+constexpr std::string_view kStateVersion = "2";
 
 /// Takes the line up to the next line end off `rest`; nothing when there is none.
 std::string_view next_line(std::string_view& rest) {
@@ -41,7 +41,7 @@ std::string encode_state_file(const StateLabel& label, std::string_view state) {
   std::string body = fmt::format("kind {}\ninput_sha256 {}\nanswer_sha256 {}\nshard {}\n", label.kind,
                                  label.input_sha256, label.answer_sha256, to_string(label.shard));
   body += state;
-  return fmt::format("{}{}\nsha256 {}\n", kMagic, kVersion, sha256_hex(body)) + body;
+  return fmt::format("{}{}\nsha256 {}\n", kMagic, kStateVersion, sha256_hex(body)) + body;
 }
 
 StateFile decode_state_file(std::string_view bytes, const std::string& path) {
@@ -49,9 +49,9 @@ StateFile decode_state_file(std::string_view bytes, const std::string& path) {
   const std::string_view first = next_line(rest);
   if (!first.starts_with(kMagic))
     throw data_error("is no saved state of throng", "name another file or directory", {path, 0, 0});
-  if (const std::string_view version = first.substr(kMagic.size()); version != kVersion)
+  if (const std::string_view version = first.substr(kMagic.size()); version != kStateVersion)
     throw data_error(
-        fmt::format("is a saved state of version {}, this throng reads version {}", version, kVersion),
+        fmt::format("is a saved state of version {}, this throng reads version {}", version, kStateVersion),
         "go on with the throng that wrote it, or start anew with --resume never", {path, 0, 0});
   const std::string checksum = next_value(rest, "sha256");
   if (checksum.empty() || checksum != sha256_hex(rest)) throw damaged(path);

@@ -28,7 +28,7 @@ std::vector<Count> parse_ks(const std::string& text) {
   return ks;
 }
 
-FrontierOptions options_of(const Loaded& loaded, const Command& command) {
+FrontierOptions frontier_options(const Loaded& loaded, const Command& command) {
   FrontierOptions options;
   options.ks = {loaded.job.k};
   if (command.each_k) {
@@ -109,7 +109,7 @@ std::string frontier_text(const Loaded& loaded, const FrontierOptions& options,
 ExitCode run_frontier(const Command& command, Communicator& communicator, const Console& console) {
   const Loaded loaded = load(command, communicator, console);
   FrontierOptions options;
-  fail_together(communicator, [&] { options = options_of(loaded, command); });
+  fail_together(communicator, [&] { options = frontier_options(loaded, command); });
   const FrontierResult result = frontier(loaded.problem, options, communicator);
   console.print(command.is_json ? frontier_json(loaded, options, result)
                                 : frontier_text(loaded, options, result));

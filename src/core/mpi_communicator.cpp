@@ -16,7 +16,7 @@ namespace throng {
 
 namespace {
 
-constexpr int kNumWords = 2;
+constexpr int kWindowWords = 2;
 
 /// Every return code is looked at: a failed call becomes an Error with MPI's own text.
 void check_mpi(int code, const char* call) {
@@ -71,7 +71,7 @@ class MpiCommunicator final : public Communicator {
     check_mpi(MPI_Comm_set_errhandler(comm_, MPI_ERRORS_RETURN), "MPI_Comm_set_errhandler");
     check_mpi(MPI_Comm_rank(comm_, &rank_), "MPI_Comm_rank");
     check_mpi(MPI_Comm_size(comm_, &size_), "MPI_Comm_size");
-    const MPI_Aint bytes = rank_ == 0 ? MPI_Aint{kNumWords} * MPI_Aint{sizeof(std::uint64_t)} : 0;
+    const MPI_Aint bytes = rank_ == 0 ? MPI_Aint{kWindowWords} * MPI_Aint{sizeof(std::uint64_t)} : 0;
     check_mpi(MPI_Win_allocate(bytes, sizeof(std::uint64_t), MPI_INFO_NULL, comm_, &words_, &window_),
               "MPI_Win_allocate");
     check_mpi(MPI_Win_set_errhandler(window_, MPI_ERRORS_RETURN), "MPI_Win_set_errhandler");

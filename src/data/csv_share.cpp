@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kNone = ~std::uint64_t{0};
 
 /// What a rank tells of its bytes.
-struct Tally {
+struct ShareTally {
   std::uint64_t has_odd_quotes = 0;
   std::uint64_t first_end_inside =
       kNone;  ///< behind the first record that ends here, if it begins inside quotes
@@ -39,13 +39,13 @@ std::uint64_t first_end_inside(std::string_view text) {
 }
 
 /// Where the share of each rank begins, and behind the last one's where the text ends.
-std::vector<std::size_t> begins(std::string_view text, const std::vector<std::vector<Tally>>& tallies) {
+std::vector<std::size_t> begins(std::string_view text, const std::vector<std::vector<ShareTally>>& tallies) {
   const std::size_t parts = tallies.size();
   std::vector<std::size_t> begin(parts + 1, text.size());
   std::vector<std::uint64_t> found;
   bool is_inside = false;
   for (std::size_t r = 0; r < parts; ++r) {
-    const Tally& tally = tallies[r][0];
+    const ShareTally& tally = tallies[r][0];
     const bool has_begin = !is_inside || tally.first_end_inside != kNone;
     found.push_back(!has_begin ? kNone : cut(text, r, parts) + (is_inside ? tally.first_end_inside : 0));
     is_inside = is_inside != (tally.has_odd_quotes != 0);
@@ -62,10 +62,11 @@ std::string_view share_of_records(std::string_view records, Communicator& commun
   const auto parts = static_cast<std::size_t>(communicator.size());
   const std::size_t from = cut(records, rank, parts);
   const std::string_view own = records.substr(from, cut(records, rank + 1, parts) - from);
-  Tally tally;
+  ShareTally tally;
   tally.has_odd_quotes = static_cast<std::uint64_t>(std::count(own.begin(), own.end(), '"') % 2);
   tally.first_end_inside = first_end_inside(own);
-  const std::vector<std::size_t> begin = begins(records, gather(communicator, std::vector<Tally>{tally}));
+  const std::vector<std::size_t> begin =
+      begins(records, gather(communicator, std::vector<ShareTally>{tally}));
   return records.substr(begin[rank], begin[rank + 1] - begin[rank]);
 }
 

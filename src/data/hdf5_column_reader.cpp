@@ -17,7 +17,7 @@ namespace throng {
 
 namespace {
 
-constexpr hsize_t kMaxRows = std::numeric_limits<Weight>::max();
+constexpr hsize_t kMaxCells = std::numeric_limits<Weight>::max();
 
 /// Shortest decimal text that reads back as the same number; not a number = missing.
 template <typename Float>
@@ -38,7 +38,7 @@ Hdf5ColumnReader::Hdf5ColumnReader(hid_t group, const std::string& name)
       padding_(H5Tget_strpad(file_type_.get())) {
   if (H5Sget_simple_extent_ndims(space_.get()) != 1) refuse("is not one-dimensional");
   hdf5_call(H5Sget_simple_extent_dims(space_.get(), &num_rows_, nullptr), "get the shape");
-  if (num_rows_ > kMaxRows) refuse("has more than 2^32 - 1 cells");
+  if (num_rows_ > kMaxCells) refuse("has more than 2^32 - 1 cells");
   require_own_storage();
 }
 

@@ -34,7 +34,7 @@ struct OpenLevel {
   }
 };
 
-std::string quoted(const std::string& label) {
+std::string label_text(const std::string& label) {
   return label.empty() ? "the empty value" : "`" + printable(label) + "`";
 }
 
@@ -85,8 +85,9 @@ class HierarchyReader {
     }
     if (!is_new_leaf) {
       if (num_repeated_++ == 0)
-        repeated_ = to_string(reader_.place(0)) + ": the row of " + quoted(row_[0]) + " is also in line " +
-                    std::to_string(levels_[0].first_line[codes[0]]) + " and counts once";
+        repeated_ = to_string(reader_.place(0)) + ": the row of " + label_text(row_[0]) +
+                    " is also in line " + std::to_string(levels_[0].first_line[codes[0]]) +
+                    " and counts once";
       return;
     }
     for (std::size_t l = 0; l < levels_.size(); ++l) levels_[l].raw.value_of_leaf.push_back(codes[l]);
@@ -98,8 +99,8 @@ class HierarchyReader {
     const std::string what = level_name + (row_[l].empty() ? "" : "value ");
     const std::string before = levels_[l + 1].raw.labels[level.parent[code]];
     throw data_error(
-        what + quoted(row_[l]) + " belongs to " + quoted(row_[l + 1]) + " here and to " + quoted(before) +
-            " in line " + std::to_string(level.first_line[code]),
+        what + label_text(row_[l]) + " belongs to " + label_text(row_[l + 1]) + " here and to " +
+            label_text(before) + " in line " + std::to_string(level.first_line[code]),
         l == 0 ? "give each value one row" : "levels must be nested: give both rows the same value here",
         reader_.place(l + 1));
   }
@@ -127,7 +128,7 @@ char hierarchy_delimiter(std::string_view text) {
 void refuse_header(const RawLevel& last, const std::string& name) {
   if (last.labels.size() != 2 || last.labels[1] != kSuppressed) return;
   if (std::ranges::count(last.value_of_leaf, Code{0}) != 1 || last.value_of_leaf.size() < 3) return;
-  throw data_error("the first row ends in " + quoted(last.labels[0]) + ", all others end in `*`",
+  throw data_error("the first row ends in " + label_text(last.labels[0]) + ", all others end in `*`",
                    "remove it if it is a header, which hierarchies have not; end it in `*` if it is a value",
                    {name, 1, 1});
 }
@@ -139,7 +140,8 @@ void close_top(std::vector<RawLevel>& levels, const std::string& name, std::vect
   if (!is_top) {
     levels.push_back({{std::string(kSuppressed)}, std::vector<Code>(last.value_of_leaf.size(), 0)});
   } else if (last.labels[0] != kSuppressed) {
-    warnings.push_back(name + ": the top level is called " + quoted(last.labels[0]) + "; it is written `*`");
+    warnings.push_back(name + ": the top level is called " + label_text(last.labels[0]) +
+                       "; it is written `*`");
     last.labels[0] = kSuppressed;
   }
 }

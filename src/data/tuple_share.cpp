@@ -20,7 +20,7 @@ namespace throng {
 
 namespace {
 
-constexpr Count kMaxRows = std::numeric_limits<Weight>::max();
+constexpr Count kMaxTuples = std::numeric_limits<Weight>::max();
 
 /// *Collective.* The number of records of all ranks, and of those before this one.
 struct RowCount {
@@ -68,7 +68,7 @@ TupleShare read_tuple_share(const InputSpec& input, int num_threads, Communicato
   const RowCount rows = count_rows(reader.num_rows(), communicator);
   // No records at all are a defect of the whole, too.
   refuse_together(source, rows.all == 0, communicator);
-  if (rows.all > kMaxRows)
+  if (rows.all > kMaxTuples)
     throw data_error("the table has more than 2^32 - 1 records", "split the table", {input.path, 0, 0});
   share.num_rows = rows.all;
   share.own.resize(reader.workers().size());

@@ -10,7 +10,7 @@ namespace throng {
 namespace {
 
 /// XML 1.0 text: the five special characters as entities, characters it does not allow as `?`.
-std::string escaped(std::string_view text) {
+std::string escaped_xml(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
@@ -38,12 +38,12 @@ std::string escaped(std::string_view text) {
 
 std::string test_case(const RuleResult& rule, const PolicyResult& result) {
   std::string text = fmt::format("    <testcase classname=\"policy.{}\" name=\"{}\">\n",
-                                 escaped(result.policy), escaped(rule.id + ": " + rule.rule));
+                                 escaped_xml(result.policy), escaped_xml(rule.id + ": " + rule.rule));
   if (rule.outcome == Outcome::kFailed)
-    text += fmt::format("      <failure message=\"{}\" type=\"policy\">{}</failure>\n", escaped(rule.found),
-                        escaped(rule.fix));
+    text += fmt::format("      <failure message=\"{}\" type=\"policy\">{}</failure>\n",
+                        escaped_xml(rule.found), escaped_xml(rule.fix));
   if (rule.outcome == Outcome::kNotChecked)
-    text += fmt::format("      <skipped>{}</skipped>\n", escaped(rule.found));
+    text += fmt::format("      <skipped>{}</skipped>\n", escaped_xml(rule.found));
   return text + "    </testcase>\n";
 }
 
@@ -57,8 +57,8 @@ std::string junit_xml(const PolicyResult& result, const GateSubject& subject) {
       fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\"", result.rules.size(), num(Outcome::kFailed));
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += fmt::format("<testsuites name=\"throng\" {}>\n", counts);
-  text += fmt::format("  <testsuite name=\"{} {}\" {} skipped=\"{}\">\n", escaped(result.policy),
-                      escaped(subject.checked), counts, num(Outcome::kNotChecked));
+  text += fmt::format("  <testsuite name=\"{} {}\" {} skipped=\"{}\">\n", escaped_xml(result.policy),
+                      escaped_xml(subject.checked), counts, num(Outcome::kNotChecked));
   for (const RuleResult& rule : result.rules) text += test_case(rule, result);
   return text + "  </testsuite>\n</testsuites>\n";
 }

@@ -10,7 +10,7 @@ namespace throng {
 namespace {
 
 /// Text in a table cell: nothing in it is markup or becomes a link, and nothing ends the cell.
-std::string escaped(std::string_view text) {
+std::string escaped_markdown(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c == '&')
@@ -34,10 +34,10 @@ std::string linked(std::string_view text) {
   constexpr std::string_view kInAddress =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:?#&=%+@";
   const std::size_t begin = text.find(kScheme);
-  if (begin == std::string_view::npos) return escaped(text);
+  if (begin == std::string_view::npos) return escaped_markdown(text);
   std::size_t end = std::min(text.find_first_not_of(kInAddress, begin), text.size());
   while (text[end - 1] == '.' || text[end - 1] == ':' || text[end - 1] == '?') --end;
-  return escaped(text.substr(0, begin)) + '<' + std::string(text.substr(begin, end - begin)) + '>' +
+  return escaped_markdown(text.substr(0, begin)) + '<' + std::string(text.substr(begin, end - begin)) + '>' +
          linked(text.substr(end));
 }
 
@@ -49,16 +49,17 @@ const char* word(Outcome outcome) {
 }  // namespace
 
 std::string summary_markdown(const PolicyResult& result, const GateSubject& subject) {
-  std::string text = fmt::format(
-      "## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed", escaped(result.policy));
-  if (!result.title.empty()) text += escaped(result.title) + "  \n";
-  text += "Checked: " + escaped(subject.checked);
+  std::string text =
+      fmt::format("## {}: policy {}\n\n", result.passed(subject.is_strict) ? "Passed" : "Failed",
+                  escaped_markdown(result.policy));
+  if (!result.title.empty()) text += escaped_markdown(result.title) + "  \n";
+  text += "Checked: " + escaped_markdown(subject.checked);
   if (!result.source.empty()) text += "  \nSource: " + linked(result.source);
   text += "\n\n";
   text += "| rule | outcome | found | to do |\n| --- | --- | --- | --- |\n";
   for (const RuleResult& rule : result.rules)
-    text += fmt::format("| {} | {} | {} | {} |\n", escaped(rule.rule), word(rule.outcome),
-                        escaped(rule.found), escaped(rule.fix));
+    text += fmt::format("| {} | {} | {} | {} |\n", escaped_markdown(rule.rule), word(rule.outcome),
+                        escaped_markdown(rule.found), escaped_markdown(rule.fix));
   return text;
 }
 

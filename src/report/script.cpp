@@ -5,7 +5,7 @@
 namespace throng {
 
 namespace {
-constexpr std::string_view kText = R"js(
+constexpr std::string_view kScript = R"js(
 "use strict";
 const walk = document.getElementById("walk");
 if (walk) {
@@ -97,6 +97,6 @@ for (const table of document.querySelectorAll("table.sortable")) {
 )js";
 }  // namespace
 
-std::string_view report_script() { return kText; }
+std::string_view report_script() { return kScript; }
 
 }  // namespace throng

@@ -4,7 +4,7 @@
 namespace throng {
 
 namespace {
-constexpr std::string_view kText = R"css(
+constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#5a6572;--line:#d5dbe2;--card:#f4f6f9;
 --before:#7b8794;--after:#1769aa;--good:#18703f;--bad:#b3261e;--accent:#1769aa;
 --s0:#e9edf1;--s1:#fbe3cf;--s2:#f6bd8b;--s3:#ea8c4a;--s4:#c04f12;--s5:#9c3607;
@@ -134,6 +134,6 @@ p,figcaption{orphans:3;widows:3}a{color:inherit;text-decoration:none}}
 )css";
 }  // namespace
 
-std::string_view report_style() { return kText; }
+std::string_view report_style() { return kStyle; }
 
 }  // namespace throng

@@ -5,13 +5,6 @@
 
 namespace throng {
 
-namespace {
-
-/// Nodes evaluated side by side before the best is looked at again.
-constexpr std::size_t kNodesPerBatch = 32;
-
-}  // namespace
-
 void LatticeSearch::accept(NodeIndex index, const Evaluated& evaluated) {
   nodes_.set(index, TaggedLattice::kEvaluated);
   // A sum over cells has the same floor without evaluation: nothing to remember.

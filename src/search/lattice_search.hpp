@@ -12,6 +12,10 @@ namespace throng {
 
 class LatticeSearch {
  public:
+  /// Nodes evaluated side by side before the best is looked at again; not a matter of threads, or the nodes
+  /// seen and so the answer would be.
+  static constexpr std::size_t kNodesPerBatch = 32;
+
   explicit LatticeSearch(const SearchTask& task)
       : task_(task), evaluator_(task), nodes_(task.problem.lattice) {}
 

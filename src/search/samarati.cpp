@@ -14,9 +14,6 @@ namespace throng {
 
 namespace {
 
-/// Nodes evaluated side by side; not a matter of threads, or the nodes seen and so the answer would be.
-constexpr std::size_t kNodesPerBatch = 32;
-
 class Samarati {
  public:
   explicit Samarati(LatticeSearch& search) : search_(search), by_height_(search.nodes().by_height()) {
@@ -53,7 +50,7 @@ std::optional<bool> Samarati::decide(std::size_t h, bool must_evaluate_all) {
   if (!must_evaluate_all && has_feasible(all)) return true;
   for (std::size_t next = 0; next < all.size();) {
     std::vector<NodeIndex> batch;
-    for (; next < all.size() && batch.size() < kNodesPerBatch; ++next)
+    for (; next < all.size() && batch.size() < LatticeSearch::kNodesPerBatch; ++next)
       if (!search_.nodes().has(all[next], TaggedLattice::kEvaluated) &&
           !search_.nodes().has(all[next], TaggedLattice::kInfeasible))
         batch.push_back(all[next]);

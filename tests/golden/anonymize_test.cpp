@@ -13,13 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using test::kToy;
 using test::read_text;
 using test::run_binary;
 using test::RunOptions;
 using test::RunResult;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 RunResult anonymize(const TemporaryDirectory& directory, std::vector<std::string> more = {}) {
   std::vector<std::string> arguments = {"anonymize", kToy, "--output", directory.path("out")};

@@ -11,10 +11,9 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 /// Many binary columns, all quasi-identifiers.
 std::string wide_job(const TemporaryDirectory& directory, int num_columns) {

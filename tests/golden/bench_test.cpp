@@ -13,10 +13,9 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 std::string plan_text(const std::string& bench, const std::string& dataset = "") {
   return "[bench]\n" + bench + "\n[datasets.toy]\njob = \"" + kToy + "\"\n" + dataset;

@@ -17,7 +17,7 @@ using test::run_binary;
 using test::RunResult;
 using test::TemporaryDirectory;
 
-constexpr const char* kJob =
+constexpr const char* kProofJob =
     "[input]\npath = \"in.csv\"\ndefault_role = \"quasi_identifier\"\n[privacy]\nk = 3\n";
 
 class CertificateFile : public ::testing::Test {
@@ -32,7 +32,7 @@ class CertificateFile : public ::testing::Test {
       text += cell % 14 == 13 ? '\n' : ',';
     }
     directory_.write("in.csv", text);
-    directory_.write("job.toml", kJob);
+    directory_.write("job.toml", kProofJob);
   }
 
   RunResult run(const std::vector<std::string>& arguments) const {

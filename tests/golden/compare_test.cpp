@@ -10,11 +10,10 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
+using test::kToyData;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
-const std::string kToyData = THRONG_SOURCE_DIR "/datasets/toy/toy.csv";
 
 TEST(CompareVerb, AgreesWithTheSearchOnItsOwnRelease) {
   const TemporaryDirectory directory;

@@ -7,11 +7,10 @@
 namespace throng {
 namespace {
 
+using test::kGood;
+using test::kHead;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
-constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
 
 std::string table(const std::string& header, const std::string& rows, int times) {
   std::string text = header;

@@ -10,11 +10,12 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
 using test::read_text;
 using test::run_binary;
 using test::TemporaryDirectory;
 
-std::string records() {
+std::string people() {
   std::string text = "case_id,town,age,\"note \"\"x\"\"\",nothing\n";
   for (int i = 0; i < 60; ++i)
     text += "CANARY" + std::to_string(i) + "," + (i % 3 == 0 ? "Springfield" : "Shelbyville") + "," +
@@ -24,7 +25,7 @@ std::string records() {
 
 TEST(Describe, TellsTypesCountsAndSuggestions) {
   const TemporaryDirectory directory;
-  const std::string file = directory.write("cases.csv", records());
+  const std::string file = directory.write("cases.csv", people());
   const auto result = run_binary({"describe", file, "--json"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   const json answer = json::parse(result.out);
@@ -46,7 +47,7 @@ TEST(Describe, TellsTypesCountsAndSuggestions) {
 
 TEST(Init, WritesAJobThatRuns) {
   const TemporaryDirectory directory;
-  directory.write("cases.csv", records());
+  directory.write("cases.csv", people());
   const std::string job = directory.path("cases.toml");
   const auto result = run_binary({"init", directory.path("cases.csv"), "--output", job});
   ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -106,7 +107,7 @@ TEST(DryRun, TellsHowToCutTheWorkOnManyColumns) {
 }
 
 TEST(Explain, SaysWhatHappensToEachColumn) {
-  const auto result = run_binary({"explain", THRONG_SOURCE_DIR "/jobs/toy.toml", "--k", "4"});
+  const auto result = run_binary({"explain", kToy, "--k", "4"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   for (const char* words : {"name: names a person", "age: somebody may know it", "intervals of 10, 20",
                             "exploitation: must not be learned", "at\nleast 4 do", "25 % of the records"})

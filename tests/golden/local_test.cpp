@@ -10,10 +10,9 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 json answer_of(const std::vector<std::string>& arguments) {
   const auto result = run_binary(arguments);

@@ -7,6 +7,8 @@
 namespace throng {
 namespace {
 
+using test::kGood;
+using test::kHead;
 using test::run_binary;
 using test::TemporaryDirectory;
 
@@ -18,9 +20,6 @@ struct Mistake {
   const char* place;  ///< file, line or option
   const char* fix;
 };
-
-constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
-constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
 
 const std::vector<std::string> kSearch = {"search", "JOB"};
 

@@ -17,7 +17,7 @@ using test::run_binary;
 using test::RunResult;
 using test::TemporaryDirectory;
 
-constexpr const char* kJob =
+constexpr const char* kPlanJob =
     "[input]\npath = \"in.csv\"\n[columns.town]\nrole = \"quasi_identifier\"\nhierarchy = \"towns.csv\"\n"
     "[columns.age]\nrole = \"quasi_identifier\"\nhierarchy = { kind = \"intervals\", widths = [10] }\n"
     "[privacy]\nk = 3\n[search]\nstrategy = \"local\"\n";
@@ -41,7 +41,7 @@ class Plan : public ::testing::Test {
     directory_.write("towns.csv", "Avon;west;*\nBray;west;*\nCork;east;*\nDeal;east;*\n");
     directory_.write("in.csv",
                      "town,age\n" + records("Avon,21", 6) + records("Bray,21", 2) + records("Cork,33", 5));
-    directory_.write("job.toml", kJob);
+    directory_.write("job.toml", kPlanJob);
   }
 
   RunResult run(const std::vector<std::string>& arguments) const {
@@ -133,13 +133,13 @@ TEST_F(Plan, IsRefusedWithPlaceAndFix) {
     EXPECT_NE(at, std::string::npos) << from;
     return at == std::string::npos ? text : text.replace(at, from.size(), to);
   };
-  struct Mistake {
+  struct PlanMistake {
     std::string text;
     std::vector<std::string> more;
     const char* place;
     const char* fix;
   };
-  const std::vector<Mistake> mistakes = {
+  const std::vector<PlanMistake> mistakes = {
       {good, {"--k", "4"}, "plan.toml:4:", "--k 3"},
       {good, {"--qi", "town"}, "plan.toml:9:", "the same columns"},
       {changed("throng_plan = 1", "throng_plan = 2"), {}, "plan.toml:2:", "make a new plan"},
@@ -155,7 +155,7 @@ TEST_F(Plan, IsRefusedWithPlaceAndFix) {
       {good.substr(0, good.size() / 2), {}, "plan.toml:", "not valid TOML"},
       {"", {}, "plan.toml:1:1", "make a new plan"},
   };
-  for (const Mistake& mistake : mistakes) {
+  for (const PlanMistake& mistake : mistakes) {
     directory_.write("plan.toml", mistake.text);
     std::vector<std::string> arguments = {"apply", "--plan", "plan.toml", "job.toml"};
     arguments.insert(arguments.end(), mistake.more.begin(), mistake.more.end());
@@ -194,7 +194,7 @@ TEST_F(Plan, IsNotWrittenWhereItDoesNotBelong) {
 
 TEST_F(Plan, LevelsOfAColumnAreKeptAndExplained) {
   const auto with_levels = [&](const std::string& levels) {
-    std::string job = kJob;
+    std::string job = kPlanJob;
     const std::string key = "\"towns.csv\"\n";
     directory_.write("job.toml", job.replace(job.find(key), key.size(), key + "levels = " + levels + "\n"));
   };

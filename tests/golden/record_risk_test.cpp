@@ -15,6 +15,7 @@ namespace throng {
 namespace {
 
 using nlohmann::json;
+using test::kToy;
 using test::run_binary;
 using test::TemporaryDirectory;
 
@@ -89,7 +90,7 @@ TEST(RecordRiskFile, Hdf5HasCountsBySize) {
 
 TEST(RecordRiskFile, ThreadsDoNotShow) {
   const TemporaryDirectory directory;
-  const std::string job = THRONG_SOURCE_DIR "/jobs/toy.toml";
+  const std::string job = kToy;
   for (const char* threads : {"1", "2"})
     ASSERT_EQ(run_binary({"audit", job, "--records", directory.path(std::string(threads) + ".csv"),
                           "--threads", threads})

@@ -8,10 +8,9 @@ namespace throng {
 namespace {
 
 using test::count;
+using test::kToy;
 using test::report_of;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 TEST(ReportPage, TheNodesAroundTheReleaseHaveTheirLevels) {
   const TemporaryDirectory directory;

@@ -11,12 +11,12 @@
 namespace throng {
 namespace {
 
+using test::kToy;
+using test::kToyData;
 using test::read_text;
 using test::report_of;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 TEST(ReportRuns, AnEarlierRunGivesTheSamePage) {
   const TemporaryDirectory directory;
@@ -90,7 +90,7 @@ TEST(ReportRuns, AnEarlierAuditGivesTheSamePage) {
   const std::string job = directory.write(
       "job.toml",
       std::regex_replace(read_text(kToy), std::regex("\\.\\./datasets/toy/toy.csv"), "other.csv"));
-  std::string records = read_text(THRONG_SOURCE_DIR "/datasets/toy/toy.csv");
+  std::string records = read_text(kToyData);
   records += records.substr(records.find('\n') + 1);
   directory.write("other.csv", records);
   const std::string text =

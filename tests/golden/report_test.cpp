@@ -14,12 +14,12 @@ namespace throng {
 namespace {
 
 using test::count;
+using test::kToy;
+using test::kToyData;
 using test::read_text;
 using test::report_of;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 /// What a reader sees: no markup, no style, no script, no settings.
 std::string visible_text(std::string html) {
@@ -109,8 +109,8 @@ TEST(Report, SaysWhatWasProvedAndNoMore) {
 TEST(Report, UtilityCardsAreAboutTheQuasiIdentifiers) {
   const TemporaryDirectory directory;
   ASSERT_EQ(run_binary({"anonymize", kToy, "--output", directory.path("out")}).exit_code, 0);
-  const auto compared = run_binary({"compare", THRONG_SOURCE_DIR "/datasets/toy/toy.csv",
-                                    directory.path("out/release/toy.csv"), "--job", kToy, "--json"});
+  const auto compared =
+      run_binary({"compare", kToyData, directory.path("out/release/toy.csv"), "--job", kToy, "--json"});
   double sum = 0, num = 0, all = 0, num_all = 0;
   const nlohmann::json answer = nlohmann::json::parse(compared.out);
   for (const nlohmann::json& column : answer.at("columns")) {

@@ -9,6 +9,14 @@
 
 namespace throng::test {
 
+/// The job and the table of the examples.
+inline const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
+inline const std::string kToyData = THRONG_SOURCE_DIR "/datasets/toy/toy.csv";
+
+/// A job of our own in two halves, so that a mistake fits between or behind.
+inline constexpr const char* kHead = "[input]\npath = \"in.csv\"\n";
+inline constexpr const char* kGood = "[columns.town]\nrole = \"quasi_identifier\"\n[privacy]\nk = 2\n";
+
 struct RunResult {
   int exit_code = -1;  ///< -1 - signal when a signal ended it
   std::string out;

@@ -9,10 +9,9 @@
 namespace throng {
 namespace {
 
+using test::kToy;
 using test::run_binary;
 using test::TemporaryDirectory;
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
 
 TEST(SlurmScript, IsAShellScript) {
   const TemporaryDirectory directory;

@@ -7,6 +7,8 @@
 namespace throng {
 namespace {
 
+using test::kToy;
+using test::kToyData;
 using test::run_binary;
 using test::RunResult;
 using test::TemporaryDirectory;
@@ -16,9 +18,6 @@ struct Misuse {
   int exit_code;
   std::vector<std::string> fragments;  ///< of stderr
 };
-
-const std::string kToy = THRONG_SOURCE_DIR "/jobs/toy.toml";
-const std::string kToyData = THRONG_SOURCE_DIR "/datasets/toy/toy.csv";
 
 void expect(const Misuse& misuse) {
   const RunResult result = run_binary(misuse.arguments);

@@ -16,17 +16,17 @@ namespace {
 using test::ProblemSize;
 using test::random_problem;
 
-struct Case {
+struct AuditCase {
   Problem problem;
   AuditOptions options;
 };
 
-Case random_case() {
+AuditCase random_audit_case() {
   ProblemSize size;
   size.num_qi = *rc::gen::inRange<std::size_t>(1, 8);
   size.num_records = *rc::gen::inRange<std::size_t>(12, 150);
   size.max_leaves = *rc::gen::inRange<Code>(1, 5);
-  Case c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
+  AuditCase c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
   c.options.num_threads = *rc::gen::inRange(1, 4);
   c.options.num_worst = *rc::gen::inRange<std::size_t>(0, 6);
   c.options.k = *rc::gen::element<Count>(2, 3, 5, 11);
@@ -41,7 +41,7 @@ Node node_of(const Problem& problem, Combination qi) {
   return node;
 }
 
-CombinationRisk brute_force(const Case& c, Combination qi) {
+CombinationRisk brute_force(const AuditCase& c, Combination qi) {
   CombinationRisk risk{qi, 0, std::vector<Count>(c.options.thresholds.size(), 0)};
   for (const auto& [tuple, count] : test::brute_force_classes(c.problem, node_of(c.problem, qi))) {
     ++risk.classes;
@@ -51,21 +51,21 @@ CombinationRisk brute_force(const Case& c, Combination qi) {
   return risk;
 }
 
-std::vector<CombinationRisk> brute_force_all(const Case& c) {
+std::vector<CombinationRisk> brute_force_all(const AuditCase& c) {
   std::vector<CombinationRisk> all;
   for (Combination qi = 0; qi < Combination{1} << c.problem.lattice.num_axes(); ++qi)
     all.push_back(brute_force(c, qi));
   return all;
 }
 
-AuditResult audit_alone(const Case& c) { return audit(c.problem, c.options, *self_communicator()); }
+AuditResult audit_alone(const AuditCase& c) { return audit(c.problem, c.options, *self_communicator()); }
 
 bool is_same(const CombinationRisk& a, const CombinationRisk& b) {
   return a.qi == b.qi && a.classes == b.classes && a.at_risk == b.at_risk;
 }
 
 RC_GTEST_PROP(Audit, ArraysEqualBruteForce, ()) {
-  const Case c = random_case();
+  const AuditCase c = random_audit_case();
   const AuditResult result = audit_alone(c);
   const auto expected = brute_force_all(c);
   for (Combination qi = 0; qi < expected.size(); ++qi) {
@@ -76,7 +76,7 @@ RC_GTEST_PROP(Audit, ArraysEqualBruteForce, ()) {
 }
 
 RC_GTEST_PROP(Audit, SummariesFollowFromAllCombinations, ()) {
-  const Case c = random_case();
+  const AuditCase c = random_audit_case();
   const AuditResult result = audit_alone(c);
   auto all = brute_force_all(c);
   const std::size_t k = c.options.k_index();
@@ -100,7 +100,7 @@ RC_GTEST_PROP(Audit, SummariesFollowFromAllCombinations, ()) {
 }
 
 RC_GTEST_PROP(Audit, MinimalUnsafeCombinationsFollowFromTheDefinition, ()) {
-  Case c = random_case();
+  AuditCase c = random_audit_case();
   c.options.max_minimal_unsafe = *rc::gen::inRange<std::size_t>(0, 40);
   const auto all = brute_force_all(c);
   const std::size_t k = c.options.k_index();
@@ -121,7 +121,7 @@ RC_GTEST_PROP(Audit, MinimalUnsafeCombinationsFollowFromTheDefinition, ()) {
 double factorial(std::size_t n) { return n == 0 ? 1 : static_cast<double>(n) * factorial(n - 1); }
 
 RC_GTEST_PROP(Audit, ShapleyValuesFollowFromTheDefinition, ()) {
-  const Case c = random_case();
+  const AuditCase c = random_audit_case();
   const auto all = brute_force_all(c);
   const AuditResult result = audit_alone(c);
   const std::size_t d = c.problem.lattice.num_axes();
@@ -141,7 +141,7 @@ RC_GTEST_PROP(Audit, ShapleyValuesFollowFromTheDefinition, ()) {
 }
 
 RC_GTEST_PROP(Audit, LimitedSizesEqualTheExhaustiveOnes, ()) {
-  Case c = random_case();
+  AuditCase c = random_audit_case();
   c.options.keeps_arrays = false;
   AuditResult all = audit_alone(c);
   c.options.max_size = *rc::gen::inRange<std::size_t>(1, c.problem.lattice.num_axes() + 1);

@@ -19,17 +19,17 @@ using test::ProblemSize;
 using test::random_problem;
 using test::RangeCell;
 
-struct Case {
+struct LocalCase {
   Problem problem;
   LocalOptions options;
 };
 
-Case random_case(std::size_t max_records, std::size_t max_qi) {
+LocalCase random_local_case(std::size_t max_records, std::size_t max_qi) {
   ProblemSize size;
   size.num_qi = *rc::gen::inRange<std::size_t>(1, max_qi + 1);
   size.num_records = *rc::gen::inRange<std::size_t>(1, max_records + 1);
   size.max_leaves = *rc::gen::inRange<Code>(1, 7);
-  Case c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
+  LocalCase c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
   c.options.model.k = *rc::gen::inRange<Count>(2, 8);
   c.options.aggregate = *rc::gen::element(Aggregate::kArithmetic, Aggregate::kGeometric);
   return c;
@@ -52,7 +52,7 @@ std::map<std::pair<std::vector<Code>, Node>, Count> content(const Problem& probl
 }
 
 /// Recounts classes, values and losses from the shares alone.
-void assert_valid(const Case& c, const LocalResult& result) {
+void assert_valid(const LocalCase& c, const LocalResult& result) {
   RC_ASSERT(result.best.has_value());
   const LocalRecoding& r = *result.best;
   std::vector<Count> sizes(r.classes.size(), 0);
@@ -118,12 +118,12 @@ double exact_cost(const Problem& problem, Count k) {
 }
 
 RC_GTEST_PROP(Local, IsValidAndAboveItsBound, ()) {
-  const Case c = random_case(120, 5);
+  const LocalCase c = random_local_case(120, 5);
   assert_valid(c, recode_alone(c.problem, c.options));
 }
 
 RC_GTEST_PROP(Local, EnclosesTheExactOptimum, ()) {
-  Case c = random_case(9, 3);
+  LocalCase c = random_local_case(9, 3);
   c.options.aggregate = Aggregate::kArithmetic;
   c.options.model.k = *rc::gen::inRange<Count>(2, 5);
   const LocalResult result = recode_alone(c.problem, c.options);
@@ -134,7 +134,7 @@ RC_GTEST_PROP(Local, EnclosesTheExactOptimum, ()) {
 }
 
 RC_GTEST_PROP(Local, IsTheSameForAnyRowOrderThreadsAndRanks, ()) {
-  Case c = random_case(80, 4);
+  LocalCase c = random_local_case(80, 4);
   const LocalResult one = recode_alone(c.problem, c.options);
   const auto expected = content(c.problem, *one.best);
   const Problem other = test::shuffled(c.problem, *rc::gen::arbitrary<std::uint64_t>());
@@ -154,7 +154,7 @@ RC_GTEST_PROP(Local, APlanAppliedToOtherRecordsIsValid, ()) {
   size.num_qi = *rc::gen::inRange<std::size_t>(1, 4);
   size.num_records = *rc::gen::inRange<std::size_t>(1, 100);
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-  Case c{random_problem(size, seed), {}};
+  LocalCase c{random_problem(size, seed), {}};
   c.options.model.k = *rc::gen::inRange<Count>(2, 8);
   const LocalResult made = recode_alone(c.problem, c.options);
   std::vector<PlannedClass> plan;
@@ -179,7 +179,7 @@ RC_GTEST_PROP(Local, APlanAppliedToOtherRecordsIsValid, ()) {
 }
 
 RC_GTEST_PROP(Local, KeepsTheLevelsItIsLimitedTo, ()) {
-  Case c = random_case(80, 4);
+  LocalCase c = random_local_case(80, 4);
   c.options.max_levels = *rc::gen::inRange(1U, 3U);
   const LocalResult result = recode_alone(c.problem, c.options);
   assert_valid(c, result);

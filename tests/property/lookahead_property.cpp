@@ -13,7 +13,7 @@
 namespace throng {
 namespace {
 
-struct Case {
+struct LookaheadCase {
   Problem problem;
   SearchOptions options;
   LossModel loss;
@@ -22,7 +22,7 @@ struct Case {
   [[nodiscard]] SearchTask task() const { return {problem, options, loss, *alone}; }
 };
 
-Case random_case() {
+LookaheadCase random_lookahead_case() {
   test::ProblemSize size;
   size.num_qi = *rc::gen::inRange<std::size_t>(2, 6);
   size.num_records = *rc::gen::inRange<std::size_t>(1, 100);
@@ -46,7 +46,7 @@ void for_each_node(const Lattice& lattice, const Visit& visit) {
 }
 
 /// By definition: the least sum of terms of the QIs of depths from `depth` on, the others dropped.
-double least_terms(const Case& c, const std::vector<std::size_t>& order, std::size_t depth) {
+double least_terms(const LookaheadCase& c, const std::vector<std::size_t>& order, std::size_t depth) {
   double least = std::numeric_limits<double>::max();
   for_each_node(c.problem.lattice, [&](const Node& node) {
     for (std::size_t i = 0; i < depth; ++i)
@@ -64,7 +64,7 @@ double least_terms(const Case& c, const std::vector<std::size_t>& order, std::si
 }
 
 /// A plan that looks ahead from every depth before a random tail.
-WalkPlan plan_with_lookaheads(const SearchTask& task, const Case& c) {
+WalkPlan plan_with_lookaheads(const SearchTask& task, const LookaheadCase& c) {
   WalkPlan plan(task);
   const std::size_t d = plan.num_depths();
   plan.tail = *rc::gen::inRange<std::size_t>(1, d);
@@ -76,7 +76,7 @@ WalkPlan plan_with_lookaheads(const SearchTask& task, const Case& c) {
 }
 
 RC_GTEST_PROP(Lookahead, WalkEqualsTheReference, ()) {
-  const Case c = random_case();
+  const LookaheadCase c = random_lookahead_case();
   const SearchTask task = c.task();
   const WalkPlan plan = plan_with_lookaheads(task, c);
   Incumbent incumbent;
@@ -90,7 +90,7 @@ RC_GTEST_PROP(Lookahead, WalkEqualsTheReference, ()) {
 
 /// What the search is shared by: no node that may be the answer lies outside, none in two subtrees.
 RC_GTEST_PROP(Walker, TheFrontierHoldsEveryNodeThatIsNoWorseThanTheBestKnown, ()) {
-  const Case c = random_case();
+  const LookaheadCase c = random_lookahead_case();
   const SearchTask task = c.task();
   const WalkPlan plan(task);
   Incumbent incumbent;
@@ -117,7 +117,7 @@ RC_GTEST_PROP(Walker, TheFrontierHoldsEveryNodeThatIsNoWorseThanTheBestKnown, ()
 }
 
 RC_GTEST_PROP(Lookahead, NoCompletionIsMissed, ()) {
-  const Case c = random_case();
+  const LookaheadCase c = random_lookahead_case();
   const SearchTask task = c.task();
   const WalkPlan plan = plan_with_lookaheads(task, c);
   const LookaheadPlan& ahead = plan.lookaheads[*rc::gen::inRange<std::size_t>(0, plan.tail)];

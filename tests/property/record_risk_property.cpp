@@ -15,17 +15,17 @@
 namespace throng {
 namespace {
 
-struct Case {
+struct RiskCase {
   Problem problem;
   RecordRiskOptions options;
 };
 
-Case random_case() {
+RiskCase random_risk_case() {
   test::ProblemSize size;
   size.num_qi = *rc::gen::inRange<std::size_t>(1, 9);
   size.num_records = *rc::gen::inRange<std::size_t>(1, 120);
   size.max_leaves = *rc::gen::inRange<Code>(1, 5);
-  Case c{test::random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
+  RiskCase c{test::random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
   c.options.k = *rc::gen::element<Count>(2, 3, 11, 127, 128, 40000);
   c.options.max_size = *rc::gen::inRange<std::size_t>(0, size.num_qi + 2);
   c.options.num_threads = *rc::gen::inRange(1, 3);
@@ -56,7 +56,7 @@ bool is_minimal(const std::vector<bool>& is_below, Combination qi) {
 }
 
 RC_GTEST_PROP(RecordRisk, CountsFollowFromTheDefinition, ()) {
-  const Case c = random_case();
+  const RiskCase c = random_risk_case();
   const std::size_t d = c.problem.lattice.num_axes();
   const RecordRisk risk = record_risk(c.problem, c.options, *self_communicator());
   RC_ASSERT(risk.max_size == (c.options.max_size == 0 ? d : std::min(c.options.max_size, d)));

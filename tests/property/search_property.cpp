@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "support/random_problem.hpp"
+#include "support/random_case.hpp"
 #include "throng/search/search.hpp"
 
 namespace throng {
@@ -13,18 +13,14 @@ namespace {
 
 using test::ProblemSize;
 using test::random_problem;
+using test::SearchCase;
 
-struct Case {
-  Problem problem;
-  SearchOptions options;
-};
-
-Case random_case() {
+SearchCase random_loss_case() {
   ProblemSize size;
   size.num_qi = *rc::gen::inRange<std::size_t>(1, 6);
   size.num_records = *rc::gen::inRange<std::size_t>(1, 120);
   size.max_leaves = *rc::gen::inRange<Code>(1, 8);
-  Case c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
+  SearchCase c{random_problem(size, *rc::gen::arbitrary<std::uint64_t>()), {}};
   c.options.model.k = *rc::gen::inRange<Count>(2, 15);
   c.options.aggregate = *rc::gen::element(Aggregate::kArithmetic, Aggregate::kGeometric);
   c.options.max_suppressed = *rc::gen::inRange<Count>(0, size.num_records + 1);
@@ -48,7 +44,7 @@ void assert_same(const SearchResult& a, const SearchResult& b) {
 }
 
 /// The answer by std::map and the definitions of the loss, nothing else of the product.
-Solution brute_force_solution(const Case& c, const Node& node) {
+Solution brute_force_solution(const SearchCase& c, const Node& node) {
   Solution solution;
   const double n = static_cast<double>(c.problem.num_records());
   std::vector<double> costs(node.size(), 0);
@@ -75,13 +71,13 @@ Solution brute_force_solution(const Case& c, const Node& node) {
 }
 
 RC_GTEST_PROP(Search, OptimalEqualsExhaustive, ()) {
-  const Case c = random_case();
+  const SearchCase c = random_loss_case();
   assert_same(search_alone(c.problem, c.options, StrategyKind::kOptimal),
               search_alone(c.problem, c.options, StrategyKind::kExhaustive));
 }
 
 RC_GTEST_PROP(Search, ThreadsAndRanksDoNotMatter, ()) {
-  const Case c = random_case();
+  const SearchCase c = random_loss_case();
   const SearchResult expected = search_alone(c.problem, c.options, StrategyKind::kOptimal);
   for (const int threads : {2, 4}) {
     SearchOptions options = c.options;
@@ -98,14 +94,14 @@ RC_GTEST_PROP(Search, ThreadsAndRanksDoNotMatter, ()) {
 }
 
 RC_GTEST_PROP(Search, RowOrderDoesNotMatter, ()) {
-  const Case c = random_case();
+  const SearchCase c = random_loss_case();
   const Problem other = test::shuffled(c.problem, *rc::gen::arbitrary<std::uint64_t>());
   assert_same(search_alone(c.problem, c.options, StrategyKind::kOptimal),
               search_alone(other, c.options, StrategyKind::kOptimal));
 }
 
 RC_GTEST_PROP(Search, NodeEvaluationEqualsTheDefinitions, ()) {
-  const Case c = random_case();
+  const SearchCase c = random_loss_case();
   const LossModel loss(c.problem, make_loss_metric("loss"), c.options.aggregate);
   Node node = c.problem.lattice.bottom();
   do {
@@ -118,7 +114,7 @@ RC_GTEST_PROP(Search, NodeEvaluationEqualsTheDefinitions, ()) {
 }
 
 RC_GTEST_PROP(Search, RedactGeneralizesNothing, ()) {
-  const Case c = random_case();
+  const SearchCase c = random_loss_case();
   const SearchResult result = search_alone(c.problem, c.options, StrategyKind::kRedact);
   const Solution bottom = brute_force_solution(c, c.problem.lattice.bottom());
   RC_ASSERT(result.best.has_value() == (bottom.suppressed <= c.options.max_suppressed));

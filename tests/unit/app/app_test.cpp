@@ -15,14 +15,14 @@ namespace {
 using test::read_text;
 using test::TemporaryDirectory;
 
-struct Outcome {
+struct RankOutcome {
   std::vector<ExitCode> codes;  ///< per rank
   std::string out;
   std::string err;
 };
 
-Outcome run(int num_ranks, const std::vector<std::string>& arguments) {
-  Outcome outcome;
+RankOutcome run_ranks(int num_ranks, const std::vector<std::string>& arguments) {
+  RankOutcome outcome;
   outcome.codes.resize(static_cast<std::size_t>(num_ranks), ExitCode::kStopped);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
@@ -45,7 +45,7 @@ TEST(App, TheSameReleaseForAnyNumberOfRanks) {
   const TemporaryDirectory directory;
   for (const int ranks : {1, 2, 3, 5}) {
     const std::string output = directory.path(std::to_string(ranks));
-    const Outcome outcome = run(ranks, toy("anonymize", {"--output", output}));
+    const RankOutcome outcome = run_ranks(ranks, toy("anonymize", {"--output", output}));
     EXPECT_EQ(outcome.codes, std::vector<ExitCode>(static_cast<std::size_t>(ranks), ExitCode::kPass))
         << outcome.err;
     EXPECT_EQ(outcome.out.find("k = 3"), outcome.out.rfind("k = 3")) << "more than one rank printed";
@@ -65,7 +65,7 @@ TEST(App, EveryRankReturnsTheSameCode) {
       {{"--version"}, ExitCode::kPass},
   };
   for (const auto& [arguments, code] : cases) {
-    const Outcome outcome = run(3, arguments);
+    const RankOutcome outcome = run_ranks(3, arguments);
     EXPECT_EQ(outcome.codes, std::vector<ExitCode>(3, code)) << outcome.err;
     EXPECT_EQ(outcome.err.find("error:"), outcome.err.rfind("error:")) << "more than one rank complained";
   }
@@ -76,7 +76,7 @@ TEST(App, BadDataIsExitCodeThree) {
   directory.write("records.csv", "a,b\n1,2\n3\n");
   const std::string job = directory.write(
       "job.toml", "[input]\npath = \"records.csv\"\n[columns.a]\nrole = \"quasi_identifier\"\n");
-  EXPECT_EQ(run(2, {"search", job}).codes, std::vector<ExitCode>(2, ExitCode::kData));
+  EXPECT_EQ(run_ranks(2, {"search", job}).codes, std::vector<ExitCode>(2, ExitCode::kData));
 }
 
 }  // namespace

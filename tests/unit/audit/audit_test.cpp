@@ -7,20 +7,14 @@
 #include <mutex>
 
 #include "audit_expectation.hpp"
+#include "support/csv_problem.hpp"
 #include "support/random_problem.hpp"
 #include "throng/core/error.hpp"
-#include "throng/data/csv.hpp"
 
 namespace throng {
 namespace {
 
-Problem problem_of(std::string_view csv) {
-  InputSpec input;
-  input.path = "table.csv";
-  input.default_role = Role::kQuasiIdentifier;
-  std::vector<std::string> warnings;
-  return make_problem(parse_csv_table(csv, input, 1), input, 1, warnings);
-}
+using test::problem_of_csv;
 
 AuditResult audit_alone(const Problem& problem, const AuditOptions& options) {
   return audit(problem, options, *self_communicator());
@@ -52,7 +46,7 @@ TEST(Audit, RanksAndThreadsDoNotShow) {
 TEST(Audit, OneRecord) {
   AuditOptions options;
   options.k = 2;
-  const AuditResult result = audit_alone(problem_of("a,b\nx,y\n"), options);
+  const AuditResult result = audit_alone(problem_of_csv("a,b\nx,y\n"), options);
   EXPECT_EQ(result.combinations, 3U);
   EXPECT_EQ(result.worst.at(0).at_risk.at(0), 1U);
   EXPECT_EQ(result.smallest_class, 1U);
@@ -61,7 +55,7 @@ TEST(Audit, OneRecord) {
 TEST(Audit, ASingleValuedColumnMakesNoRisk) {
   AuditOptions options;
   options.k = 2;
-  const AuditResult result = audit_alone(problem_of("a,b\nx,1\nx,2\nx,3\n"), options);
+  const AuditResult result = audit_alone(problem_of_csv("a,b\nx,1\nx,2\nx,3\n"), options);
   EXPECT_EQ(result.by_size.at(0).safe, 1U);
   EXPECT_EQ(result.minimal_unsafe, std::vector<Combination>{2});
   EXPECT_DOUBLE_EQ(result.shapley.at(0), 0);
@@ -69,7 +63,7 @@ TEST(Audit, ASingleValuedColumnMakesNoRisk) {
 }
 
 TEST(Audit, AnAllUniqueColumnPutsEverybodyAtRisk) {
-  const AuditResult result = audit_alone(problem_of("id,a\n1,x\n2,x\n3,x\n4,x\n"), {});
+  const AuditResult result = audit_alone(problem_of_csv("id,a\n1,x\n2,x\n3,x\n4,x\n"), {});
   EXPECT_EQ(result.worst.at(0).at_risk, (std::vector<Count>{4, 4, 4, 4}));
   EXPECT_EQ(result.classes, 4U);
 }
@@ -81,7 +75,7 @@ TEST(Audit, RefusesMoreThanThirtyColumnsWithoutALimit) {
     header += ",c" + std::to_string(j);
     row += ",x";
   }
-  const Problem problem = problem_of(header + "\n" + row + "\n" + row + "\n");
+  const Problem problem = problem_of_csv(header + "\n" + row + "\n" + row + "\n");
   AuditOptions options;
   EXPECT_THROW(audit_alone(problem, options), Error);
   options.max_size = 2;

@@ -47,11 +47,11 @@ class MemoryPieces {
   std::mutex mutex_;
 };
 
-Problem problem_of(std::uint64_t seed, std::size_t num_qi = 9) {
+Problem nine_columns(std::uint64_t seed, std::size_t num_qi = 9) {
   return test::random_problem({num_qi, 400, 3}, seed);
 }
 
-AuditOptions options_of() {
+AuditOptions block_options() {
   AuditOptions options;
   options.thresholds = {2, 5, 11};
   options.k = 5;
@@ -88,8 +88,8 @@ class Joined {
 
 TEST(BlockFigures, SlicesOfAllRanksAreTheArrays) {
   for (const std::size_t num_qi : {1U, 2U, 9U}) {
-    const Problem problem = problem_of(5, num_qi);
-    AuditOptions options = options_of();
+    const Problem problem = nine_columns(5, num_qi);
+    AuditOptions options = block_options();
     const AuditResult expected = audit(problem, options, *self_communicator());
     EXPECT_EQ(expected.arrays->classes.size(), std::size_t{1} << num_qi);
     for (int ranks = 1; ranks <= 5; ++ranks) {
@@ -104,8 +104,8 @@ TEST(BlockFigures, SlicesOfAllRanksAreTheArrays) {
 }
 
 TEST(BlockFigures, KeptWhileTheAuditIsStoppedAgainAndAgain) {
-  const Problem problem = problem_of(6);
-  AuditOptions options = options_of();
+  const Problem problem = nine_columns(6);
+  AuditOptions options = block_options();
   const AuditResult expected = audit(problem, options, *self_communicator());
   MemoryPieces pieces;
   options.pieces = &pieces.store;
@@ -132,8 +132,8 @@ TEST(BlockFigures, KeptWhileTheAuditIsStoppedAgainAndAgain) {
 }
 
 TEST(BlockFigures, APieceThatIsMissingIsSeenBeforeTheWorkGoesOn) {
-  const Problem problem = problem_of(7);
-  AuditOptions options = options_of();
+  const Problem problem = nine_columns(7);
+  AuditOptions options = block_options();
   MemoryPieces pieces;
   options.pieces = &pieces.store;
   std::string state;
@@ -149,8 +149,8 @@ TEST(BlockFigures, APieceThatIsMissingIsSeenBeforeTheWorkGoesOn) {
 }
 
 TEST(BlockFigures, ShardsTogetherAreTheWholeOnAnyNumberOfRanks) {
-  const Problem problem = problem_of(8);
-  AuditOptions options = options_of();
+  const Problem problem = nine_columns(8);
+  AuditOptions options = block_options();
   const AuditResult expected = audit(problem, options, *self_communicator());
   MemoryPieces pieces;
   pieces.store.keep_only = [](const std::vector<std::string>&) {};

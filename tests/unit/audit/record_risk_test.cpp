@@ -7,20 +7,14 @@
 #include <cmath>
 #include <mutex>
 
+#include "support/csv_problem.hpp"
 #include "support/random_problem.hpp"
 #include "throng/core/error.hpp"
-#include "throng/data/csv.hpp"
 
 namespace throng {
 namespace {
 
-Problem problem_of(std::string_view csv) {
-  InputSpec input;
-  input.path = "table.csv";
-  input.default_role = Role::kQuasiIdentifier;
-  std::vector<std::string> warnings;
-  return make_problem(parse_csv_table(csv, input, 1), input, 1, warnings);
-}
+using test::problem_of_csv;
 
 RecordRisk risk_alone(const Problem& problem, Count k, std::size_t max_size = 0) {
   return record_risk(problem, {k, max_size, 1}, *self_communicator());
@@ -38,7 +32,7 @@ std::string wide_table(int num_columns) {
 
 TEST(RecordRisk, ByHand) {
   // The worked example of docs/algorithms/record-risk.md.
-  const Problem problem = problem_of("a,b,c\n0,0,0\n0,0,1\n0,1,0\n0,1,1\n1,0,0\n");
+  const Problem problem = problem_of_csv("a,b,c\n0,0,0\n0,0,1\n0,1,0\n0,1,1\n1,0,0\n");
   const RecordRisk risk = risk_alone(problem, 2);
   const std::size_t first = problem.tuples.tuple_of_record[0];
   EXPECT_EQ(risk.num_below(first), 1U);  // only a, b and c together
@@ -105,7 +99,7 @@ TEST(RecordRisk, TheOrderOfTheRecordsDoesNotShow) {
 }
 
 TEST(RecordRisk, OneRecordIsBelowKWheneverAnythingIsKnown) {
-  const RecordRisk risk = risk_alone(problem_of("a,b\nx,y\n"), 2);
+  const RecordRisk risk = risk_alone(problem_of_csv("a,b\nx,y\n"), 2);
   EXPECT_EQ(risk.num_below(0), 3U);
   EXPECT_EQ(risk.minimal_of(0, 1), 2U);
   EXPECT_EQ(risk.minimal_of(0, 2), 0U);
@@ -113,7 +107,7 @@ TEST(RecordRisk, OneRecordIsBelowKWheneverAnythingIsKnown) {
 }
 
 TEST(RecordRisk, NobodyIsAtRiskInOneLargeClass) {
-  const RecordRisk risk = risk_alone(problem_of("a,b\nx,y\nx,y\n"), 2);
+  const RecordRisk risk = risk_alone(problem_of_csv("a,b\nx,y\nx,y\n"), 2);
   EXPECT_EQ(risk.num_below(0), 0U);
   EXPECT_EQ(risk.smallest_size(0), 0U);
   EXPECT_DOUBLE_EQ(risk_scores(risk)[0], 0);
@@ -121,16 +115,16 @@ TEST(RecordRisk, NobodyIsAtRiskInOneLargeClass) {
 }
 
 TEST(RecordRisk, RefusesWhatCannotBeCounted) {
-  EXPECT_THROW(risk_alone(problem_of(wide_table(31)), 2), Error);
-  EXPECT_THROW(risk_alone(problem_of(wide_table(64)), 2, 2), Error);
-  EXPECT_EQ(risk_alone(problem_of(wide_table(63)), 3, 2).below_of(0, 2), 63U * 62U / 2);
+  EXPECT_THROW(risk_alone(problem_of_csv(wide_table(31)), 2), Error);
+  EXPECT_THROW(risk_alone(problem_of_csv(wide_table(64)), 2, 2), Error);
+  EXPECT_EQ(risk_alone(problem_of_csv(wide_table(63)), 3, 2).below_of(0, 2), 63U * 62U / 2);
 }
 
 TEST(RecordRisk, WeightsBeyondALaneSaturate) {
   // 300 copies of one tuple, 1 of another; lanes of 8 bits hold 127.
   std::string csv = "a,b\n1,2\n";
   for (int i = 0; i < 300; ++i) csv += "1,1\n";
-  const Problem problem = problem_of(csv);
+  const Problem problem = problem_of_csv(csv);
   for (const Count k : {11U, 127U, 128U, 301U}) {
     const RecordRisk risk = risk_alone(problem, k);
     const std::size_t rare = problem.tuples.tuple_of_record[0];
@@ -142,7 +136,7 @@ TEST(RecordRisk, WeightsBeyondALaneSaturate) {
 }
 
 TEST(RecordRisk, DisSudaFollowsItsFormula) {
-  const Problem problem = problem_of("a,b\n1,1\n1,2\n2,1\n2,1\n3,3\n");
+  const Problem problem = problem_of_csv("a,b\n1,1\n1,2\n2,1\n2,1\n3,3\n");
   const RecordRisk risk = risk_alone(problem, 2);
   const std::vector<double> suda = suda_scores(risk);
   const std::vector<double> dis = dis_suda_scores(problem, suda, 0.1);

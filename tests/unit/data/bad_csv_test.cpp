@@ -8,7 +8,7 @@ namespace {
 
 using test::BadFile;
 
-const std::vector<BadFile>& bad_files() {
+const std::vector<BadFile>& bad_csv_files() {
   static const std::vector<BadFile> kFiles = {
       {"byte-order-mark-twice", {":1:1: a second byte order mark", "delete it"}},
       {"byte-order-mark-only", {"the file is empty", "a line of column names"}},
@@ -85,9 +85,9 @@ TEST_P(BadCsvTest, IsRefusedWithPlaceAndFix) {
   EXPECT_EQ(test::message_about(input.path, [&] { read(3); }), message);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BadCsvTest, testing::ValuesIn(bad_files()), test::test_name);
+INSTANTIATE_TEST_SUITE_P(All, BadCsvTest, testing::ValuesIn(bad_csv_files()), test::test_name);
 
-TEST(BadCsv, EveryFileIsTested) { test::expect_complete("csv", ".csv", bad_files()); }
+TEST(BadCsv, EveryFileIsTested) { test::expect_complete("csv", ".csv", bad_csv_files()); }
 
 /// Too large to be kept: a file whose text is one long field, as a missing quote makes it.
 TEST(BadCsv, AFieldOfAHundredMegabytes) {

@@ -8,7 +8,7 @@ namespace {
 
 using test::BadFile;
 
-const std::vector<BadFile>& bad_files() {
+const std::vector<BadFile>& bad_hdf5_files() {
   static const std::vector<BadFile> kFiles = {
       {"a-trillion-rows", {"column `a` has more than 2^32 - 1 cells"}},
       {"cell-not-utf8", {":3:7: a byte that is not UTF-8"}},
@@ -61,9 +61,9 @@ TEST_P(BadHdf5Test, IsRefusedWithReasonAndFix) {
   for (const char byte : message) EXPECT_GE(static_cast<unsigned char>(byte), 0x20U) << message;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BadHdf5Test, testing::ValuesIn(bad_files()), test::test_name);
+INSTANTIATE_TEST_SUITE_P(All, BadHdf5Test, testing::ValuesIn(bad_hdf5_files()), test::test_name);
 
-TEST(BadHdf5, EveryFileIsTested) { test::expect_complete("hdf5", ".h5", bad_files()); }
+TEST(BadHdf5, EveryFileIsTested) { test::expect_complete("hdf5", ".h5", bad_hdf5_files()); }
 
 }  // namespace
 }  // namespace throng

@@ -7,7 +7,7 @@ namespace {
 
 using test::BadFile;
 
-const std::vector<BadFile>& bad_files() {
+const std::vector<BadFile>& bad_hierarchies_files() {
   static const std::vector<BadFile> kFiles = {
       {"not-nested",
        {":2:5: level 1 value `x` belongs to `q` here and to `p` in line 1", "levels must be nested"}},
@@ -63,9 +63,11 @@ TEST_P(BadHierarchyTest, IsRefusedWithPlaceAndFix) {
   test::expect_fragments(message, GetParam().fragments);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BadHierarchyTest, testing::ValuesIn(bad_files()), test::test_name);
+INSTANTIATE_TEST_SUITE_P(All, BadHierarchyTest, testing::ValuesIn(bad_hierarchies_files()), test::test_name);
 
-TEST(BadHierarchies, EveryFileIsTested) { test::expect_complete("hierarchy", ".csv", bad_files()); }
+TEST(BadHierarchies, EveryFileIsTested) {
+  test::expect_complete("hierarchy", ".csv", bad_hierarchies_files());
+}
 
 }  // namespace
 }  // namespace throng

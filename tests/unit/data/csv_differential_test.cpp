@@ -18,7 +18,7 @@
 namespace throng {
 namespace {
 
-using Records = std::vector<std::vector<std::string>>;
+using ReadRecords = std::vector<std::vector<std::string>>;
 
 /// The field that begins at text[at], one byte after the other; `at` is then behind it.
 std::optional<std::string> take_field(const std::string& text, std::size_t& at, char delimiter) {
@@ -48,8 +48,8 @@ bool take_line_end(const std::string& text, std::size_t& at) {
 }
 
 /// The records of `text`; nothing when it is not well-formed.
-std::optional<Records> parse_slowly(const std::string& text, char delimiter) {
-  Records records;
+std::optional<ReadRecords> parse_slowly(const std::string& text, char delimiter) {
+  ReadRecords records;
   for (std::size_t at = 0; at < text.size();) {
     records.emplace_back();
     while (true) {
@@ -64,9 +64,9 @@ std::optional<Records> parse_slowly(const std::string& text, char delimiter) {
   return records;
 }
 
-std::optional<Records> read(const std::string& text, char delimiter) {
+std::optional<ReadRecords> read_or_refuse(const std::string& text, char delimiter) {
   CsvReader reader(text, "x.csv", delimiter);
-  Records records;
+  ReadRecords records;
   std::vector<std::string_view> fields;
   try {
     while (reader.next(fields)) records.emplace_back(fields.begin(), fields.end());
@@ -77,10 +77,10 @@ std::optional<Records> read(const std::string& text, char delimiter) {
 }
 
 /// What the parallel reader does, at a size of pieces that small texts have several of.
-std::optional<Records> read_in_pieces(const std::string& text, char delimiter, std::size_t piece_bytes) {
+std::optional<ReadRecords> read_in_pieces(const std::string& text, char delimiter, std::size_t piece_bytes) {
   const auto pieces = cut_records(text, piece_bytes, 2);
   if (!pieces) return std::nullopt;
-  Records records;
+  ReadRecords records;
   for (const CsvPiece& piece : *pieces) {
     EXPECT_EQ(piece.first_row, records.size());
     CsvScanner scanner(std::string_view(text).substr(piece.begin, piece.end - piece.begin), delimiter);
@@ -117,7 +117,7 @@ TEST(CsvDifferential, RandomTextsAreReadAsTheSlowParserReadsThem) {
     const std::string text = random_text(seed);
     const auto expected = parse_slowly(text, ',');
     if (expected) ++num_accepted;
-    ASSERT_EQ(read(text, ','), expected) << testing::PrintToString(text);
+    ASSERT_EQ(read_or_refuse(text, ','), expected) << testing::PrintToString(text);
   }
   EXPECT_GT(num_accepted, 5000U);  // neither outcome is rare
   EXPECT_LT(num_accepted, 55000U);
@@ -171,7 +171,7 @@ std::string long_text(std::size_t num_rows) {
   return text;
 }
 
-void expect_table(const Table& table, const Records& records) {
+void expect_table(const Table& table, const ReadRecords& records) {
   ASSERT_EQ(table.num_rows, records.size() - 1);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const Column& column = table.columns[c];

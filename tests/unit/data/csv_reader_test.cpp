@@ -10,11 +10,11 @@
 namespace throng {
 namespace {
 
-using Records = std::vector<std::vector<std::string>>;
+using ReadRecords = std::vector<std::vector<std::string>>;
 
-Records read(std::string_view text, char delimiter = ',') {
+ReadRecords read_records(std::string_view text, char delimiter = ',') {
   CsvReader reader(text, "x.csv", delimiter);
-  Records records;
+  ReadRecords records;
   std::vector<std::string_view> fields;
   while (reader.next(fields)) records.emplace_back(fields.begin(), fields.end());
   return records;
@@ -23,7 +23,7 @@ Records read(std::string_view text, char delimiter = ',') {
 /// The message with which `text` is refused; "" when it is accepted.
 std::string refusal(std::string_view text) {
   try {
-    static_cast<void>(read(text));
+    static_cast<void>(read_records(text));
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ExitCode::kData);
     return error.what();
@@ -32,71 +32,72 @@ std::string refusal(std::string_view text) {
 }
 
 TEST(CsvReader, SplitsFieldsAndRecords) {
-  EXPECT_EQ(read("a,b\n1,2\n"), (Records{{"a", "b"}, {"1", "2"}}));
-  EXPECT_EQ(read("a,b\n1,2"), (Records{{"a", "b"}, {"1", "2"}}));
-  EXPECT_EQ(read(",,\n"), (Records{{"", "", ""}}));
-  EXPECT_EQ(read("a,"), (Records{{"a", ""}}));
-  EXPECT_EQ(read("a;b,c\n", ';'), (Records{{"a", "b,c"}}));
-  EXPECT_EQ(read(" a , b \n"), (Records{{" a ", " b "}}));  // RFC 4180: spaces are part of a field
+  EXPECT_EQ(read_records("a,b\n1,2\n"), (ReadRecords{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(read_records("a,b\n1,2"), (ReadRecords{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(read_records(",,\n"), (ReadRecords{{"", "", ""}}));
+  EXPECT_EQ(read_records("a,"), (ReadRecords{{"a", ""}}));
+  EXPECT_EQ(read_records("a;b,c\n", ';'), (ReadRecords{{"a", "b,c"}}));
+  EXPECT_EQ(read_records(" a , b \n"),
+            (ReadRecords{{" a ", " b "}}));  // RFC 4180: spaces are part of a field
 }
 
 TEST(CsvReader, AnEmptyTextHasNoRecordsAnEmptyLineIsOne) {
-  EXPECT_EQ(read(""), Records{});
-  EXPECT_EQ(read("\n"), (Records{{""}}));
-  EXPECT_EQ(read("a\n\nb\n"), (Records{{"a"}, {""}, {"b"}}));
-  EXPECT_EQ(read("\"\""), (Records{{""}}));
+  EXPECT_EQ(read_records(""), ReadRecords{});
+  EXPECT_EQ(read_records("\n"), (ReadRecords{{""}}));
+  EXPECT_EQ(read_records("a\n\nb\n"), (ReadRecords{{"a"}, {""}, {"b"}}));
+  EXPECT_EQ(read_records("\"\""), (ReadRecords{{""}}));
 }
 
 TEST(CsvReader, UnderstandsBothLineEndsEvenMixed) {
-  EXPECT_EQ(read("a,b\r\n1,2\n3,4\r\n"), (Records{{"a", "b"}, {"1", "2"}, {"3", "4"}}));
-  EXPECT_EQ(read("\r\n\r\n"), (Records{{""}, {""}}));
-  EXPECT_EQ(read("\"a\"\r\n"), (Records{{"a"}}));
+  EXPECT_EQ(read_records("a,b\r\n1,2\n3,4\r\n"), (ReadRecords{{"a", "b"}, {"1", "2"}, {"3", "4"}}));
+  EXPECT_EQ(read_records("\r\n\r\n"), (ReadRecords{{""}, {""}}));
+  EXPECT_EQ(read_records("\"a\"\r\n"), (ReadRecords{{"a"}}));
 }
 
 TEST(CsvReader, UnquotesFields) {
-  EXPECT_EQ(read("\"a,b\",c\n"), (Records{{"a,b", "c"}}));
-  EXPECT_EQ(read("\"say \"\"yes\"\"\"\n"), (Records{{"say \"yes\""}}));
-  EXPECT_EQ(read("\"\"\"\"\n"), (Records{{"\""}}));
-  EXPECT_EQ(read("\"\"\"\"\"\",\"\"\n"), (Records{{"\"\"", ""}}));
-  EXPECT_EQ(read("\"one\ntwo\r\nthree\rfour\",x\n"), (Records{{"one\ntwo\r\nthree\rfour", "x"}}));
+  EXPECT_EQ(read_records("\"a,b\",c\n"), (ReadRecords{{"a,b", "c"}}));
+  EXPECT_EQ(read_records("\"say \"\"yes\"\"\"\n"), (ReadRecords{{"say \"yes\""}}));
+  EXPECT_EQ(read_records("\"\"\"\"\n"), (ReadRecords{{"\""}}));
+  EXPECT_EQ(read_records("\"\"\"\"\"\",\"\"\n"), (ReadRecords{{"\"\"", ""}}));
+  EXPECT_EQ(read_records("\"one\ntwo\r\nthree\rfour\",x\n"), (ReadRecords{{"one\ntwo\r\nthree\rfour", "x"}}));
 }
 
 TEST(CsvReader, ViewsOfOneRecordLiveSideBySide) {
   std::string text;
-  Records expected(1);
+  ReadRecords expected(1);
   for (int i = 0; i < 100; ++i) {
     text += (i == 0 ? "\"a\"\"" : ",\"a\"\"") + std::to_string(i) + '"';
     expected[0].push_back("a\"" + std::to_string(i));
   }
-  EXPECT_EQ(read(text), expected);
+  EXPECT_EQ(read_records(text), expected);
 }
 
 TEST(CsvReader, SkipsOneByteOrderMark) {
-  EXPECT_EQ(read("\xEF\xBB\xBF"
-                 "a,b\n"),
-            (Records{{"a", "b"}}));
-  EXPECT_EQ(read("\xEF\xBB\xBF"), Records{});
+  EXPECT_EQ(read_records("\xEF\xBB\xBF"
+                         "a,b\n"),
+            (ReadRecords{{"a", "b"}}));
+  EXPECT_EQ(read_records("\xEF\xBB\xBF"), ReadRecords{});
   // Inside the text it is a character like any other.
-  EXPECT_EQ(read("a\n\xEF\xBB\xBF"
-                 "b\n"),
-            (Records{{"a"},
-                     {"\xEF\xBB\xBF"
-                      "b"}}));
+  EXPECT_EQ(read_records("a\n\xEF\xBB\xBF"
+                         "b\n"),
+            (ReadRecords{{"a"},
+                         {"\xEF\xBB\xBF"
+                          "b"}}));
 }
 
 /// Structural bytes at every offset of the 64-byte blocks that the scanner works in.
 TEST(CsvReader, DoesNotDependOnWhereBlocksEnd) {
   for (std::size_t pad = 0; pad <= 130; ++pad) {
     const std::string filler(pad, 'x');
-    const Records expected = {{filler, "a\"b\n" + filler}, {"", filler}};
-    EXPECT_EQ(read(filler + ",\"a\"\"b\n" + filler + "\"\r\n," + filler), expected) << pad;
+    const ReadRecords expected = {{filler, "a\"b\n" + filler}, {"", filler}};
+    EXPECT_EQ(read_records(filler + ",\"a\"\"b\n" + filler + "\"\r\n," + filler), expected) << pad;
   }
 }
 
 TEST(CsvReader, FieldsUpToOneMebibyteAreRead) {
   const std::string longest(CsvReader::kMaxFieldBytes, 'x');
-  EXPECT_EQ(read(longest + ",b"), (Records{{longest, "b"}}));
-  EXPECT_EQ(read('"' + longest + "\",b"), (Records{{longest, "b"}}));
+  EXPECT_EQ(read_records(longest + ",b"), (ReadRecords{{longest, "b"}}));
+  EXPECT_EQ(read_records('"' + longest + "\",b"), (ReadRecords{{longest, "b"}}));
   EXPECT_NE(refusal("a\nb," + longest + "x\n").find("x.csv:2:3: "), std::string::npos);
   EXPECT_NE(refusal("a\nb,\"" + longest + "x\"\n").find("x.csv:2:3: "), std::string::npos);
 }

@@ -26,7 +26,7 @@ Values cells(const Column& column) {
 }
 
 /// Exit code and message of what `text` is refused with.
-std::pair<ExitCode, std::string> refusal(std::string_view text, const InputSpec& input = spec()) {
+std::pair<ExitCode, std::string> table_refusal(std::string_view text, const InputSpec& input = spec()) {
   try {
     static_cast<void>(parse_csv_table(text, input, 1));
   } catch (const Error& error) {
@@ -83,7 +83,7 @@ TEST(CsvTable, CountsTheRecordsOfATableOfIdentifiersOnly) {
   const Table table = parse_csv_table("a,b\n1,2\n3,4\n", input, 2);
   EXPECT_TRUE(table.columns.empty());
   EXPECT_EQ(table.num_rows, 2U);
-  EXPECT_EQ(refusal("a,b\n1\n", input).first, ExitCode::kData);  // dropped columns are checked, too
+  EXPECT_EQ(table_refusal("a,b\n1\n", input).first, ExitCode::kData);  // dropped columns are checked, too
 }
 
 TEST(CsvTable, UsesTheGivenDelimiterBeforeTheDetectedOne) {
@@ -108,31 +108,31 @@ TEST(CsvTable, HeaderMayBeQuotedAndSpanLines) {
 }
 
 TEST(CsvTable, PlacesCountFromTheBeginningOfTheFile) {
-  EXPECT_EQ(refusal("\xEF\xBB\xBF"
-                    "a,b\n1,2\n3\n")
+  EXPECT_EQ(table_refusal("\xEF\xBB\xBF"
+                          "a,b\n1,2\n3\n")
                 .second.find("x.csv:3:2: the record has 1 field, the header has 2"),
             0U);
-  EXPECT_EQ(refusal("\"a\nb\",c\n1,2,3\n").second.find("x.csv:3:5: "), 0U);
+  EXPECT_EQ(table_refusal("\"a\nb\",c\n1,2,3\n").second.find("x.csv:3:5: "), 0U);
 }
 
 TEST(CsvTable, NamesTheNearestColumn) {
   InputSpec input = spec();
   input.columns = {{"gendr", Role::kQuasiIdentifier, {}, 1.0, {"job.toml", 7, 1}}};
-  const auto [code, message] = refusal("gender,age\nf,3\n", input);
+  const auto [code, message] = table_refusal("gender,age\nf,3\n", input);
   EXPECT_EQ(code, ExitCode::kUsage);
   EXPECT_EQ(message, "job.toml:7:1: column `gendr` is not in x.csv; did you mean `gender`?");
 }
 
 TEST(CsvTable, NamesMustDifferAsTextNotAsBytesInTheFile) {
-  EXPECT_EQ(refusal("a,\"a\"\n1,2\n").second,
+  EXPECT_EQ(table_refusal("a,\"a\"\n1,2\n").second,
             "x.csv:1:3: two columns are named `a`, the first is column 1; rename one of them");
-  EXPECT_EQ(refusal("a,A, a\n1,2,3\n").first, ExitCode::kPass);
+  EXPECT_EQ(table_refusal("a,A, a\n1,2,3\n").first, ExitCode::kPass);
 }
 
 TEST(CsvTable, MessagesNeverHoldACell) {
   for (const char* text : {"a,b\nSECRET,1\nSECRET\n", "a,b\n\"SECRET\"x,1\n", "a,b\nSECRET\"x,1\n",
                            "a,b\nSECRET,\"SECRET\n", "a,b\nSECRET\r,1\n", "a,b\n1,SECRET,SECRET\n"}) {
-    const auto [code, message] = refusal(text);
+    const auto [code, message] = table_refusal(text);
     EXPECT_EQ(code, ExitCode::kData) << text;
     EXPECT_EQ(message.find("SECRET"), std::string::npos) << message;
   }

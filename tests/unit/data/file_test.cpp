@@ -161,7 +161,7 @@ TEST(AtomicFileDeath, AnUnwritableDirectoryIsAnIoError) {
 }
 
 /// Writes `num_bytes` where files may have 1 MiB, which fails as a full disk does.
-[[noreturn]] void write_to_full_disk(const std::string& path, std::size_t num_bytes) {
+[[noreturn]] void write_bytes_to_full_disk(const std::string& path, std::size_t num_bytes) {
   std::signal(SIGXFSZ, SIG_IGN);
   const rlimit limits{1 << 20, 1 << 20};
   ::setrlimit(RLIMIT_FSIZE, &limits);
@@ -177,11 +177,11 @@ TEST(AtomicFileDeath, AnUnwritableDirectoryIsAnIoError) {
 TEST(AtomicFileDeath, AFullDiskLeavesNothing) {
   const TemporaryDirectory directory;
   const std::string path = directory.path("x");
-  EXPECT_EXIT(write_to_full_disk(path, (1 << 20) + 1), testing::ExitedWithCode(4), "");
+  EXPECT_EXIT(write_bytes_to_full_disk(path, (1 << 20) + 1), testing::ExitedWithCode(4), "");
   EXPECT_TRUE(fs::is_empty(directory.path()));
-  EXPECT_EXIT(write_to_full_disk(path, 1 << 20), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(write_bytes_to_full_disk(path, 1 << 20), testing::ExitedWithCode(0), "");
   EXPECT_EQ(fs::file_size(path), std::uintmax_t{1} << 20);
-  EXPECT_EXIT(write_to_full_disk(path, 3 << 20), testing::ExitedWithCode(4), "");
+  EXPECT_EXIT(write_bytes_to_full_disk(path, 3 << 20), testing::ExitedWithCode(4), "");
   EXPECT_EQ(fs::file_size(path), std::uintmax_t{1} << 20);  // the earlier file is untouched
 }
 

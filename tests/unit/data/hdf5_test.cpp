@@ -169,7 +169,7 @@ TEST(Hdf5, AnOutputThatCannotBeMadeIsAnIoError) {
   EXPECT_TRUE(fs::is_empty(directory.path()));
 }
 
-[[noreturn]] void write_to_full_disk(const std::string& path, Count num_rows) {
+[[noreturn]] void write_rows_to_full_disk(const std::string& path, Count num_rows) {
   std::signal(SIGXFSZ, SIG_IGN);
   const rlimit limits{1 << 20, 1 << 20};
   ::setrlimit(RLIMIT_FSIZE, &limits);
@@ -185,9 +185,9 @@ TEST(Hdf5, AnOutputThatCannotBeMadeIsAnIoError) {
 TEST(Hdf5Death, AFullDiskLeavesNothing) {
   const TemporaryDirectory directory;
   for (const Count num_rows : {Count{60000}, Count{500000}})
-    EXPECT_EXIT(write_to_full_disk(directory.path("x.h5"), num_rows), testing::ExitedWithCode(4), "");
+    EXPECT_EXIT(write_rows_to_full_disk(directory.path("x.h5"), num_rows), testing::ExitedWithCode(4), "");
   EXPECT_TRUE(fs::is_empty(directory.path()));
-  EXPECT_EXIT(write_to_full_disk(directory.path("x.h5"), 1000), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(write_rows_to_full_disk(directory.path("x.h5"), 1000), testing::ExitedWithCode(0), "");
   EXPECT_EQ(read_hdf5(directory.path("x.h5")).num_rows, 1000U);
 }
 

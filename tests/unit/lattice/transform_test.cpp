@@ -65,11 +65,11 @@ RiskCounts by_sorting(const Problem& problem, const RiskStatistic& phi, std::siz
   return value;
 }
 
-const std::vector<Count> kThresholds = {2, 3, 5, 11};
+const std::vector<Count> kRiskThresholds = {2, 3, 5, 11};
 
 TEST(DenseTail, EveryInstructionSetEqualsTheRecursionWithoutIt) {
   const Problem problem = flag_problem(13, 3000, 1);
-  const RiskStatistic phi(kThresholds);
+  const RiskStatistic phi(kRiskThresholds);
   const auto expected = all_values(problem, phi, 12, std::nullopt);
   ASSERT_EQ(expected.size(), std::size_t{1} << 13);
   for (const SimdTarget target : supported_simd_targets())
@@ -83,7 +83,7 @@ TEST(DenseTail, EveryInstructionSetEqualsTheRecursionWithoutIt) {
 TEST(DenseTail, WeightsAboveTheCapAreNotRecordsAtRisk) {
   // 300 copies of each record: every weight is far above the cap, and sums of capped ones reach it again.
   const Problem problem = flag_problem(9, 400, 300);
-  const RiskStatistic phi(kThresholds);
+  const RiskStatistic phi(kRiskThresholds);
   for (const SimdTarget target : supported_simd_targets())
     for (const RiskCounts& value : all_values(problem, phi, 12, target)) {
       ASSERT_GT(value.classes(), 0U);
