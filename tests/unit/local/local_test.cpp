@@ -219,10 +219,10 @@ TEST(LocalRecoding, SpecializationReleasesAllRecords) {
 
 TEST(LocalRecoding, OfALargeLatticeIsValidAndBoundedInParts) {
   test::ProblemSize size;
-  size.num_records = 400;
-  size.num_qi = 14;
+  size.num_records = 40;
+  size.num_qi = 10;
   const Problem problem = test::random_problem(size, 11);
-  ASSERT_GT(problem.lattice.approximate_num_nodes(), 1 << 15);
+  ASSERT_GT(problem.lattice.approximate_num_nodes(), 1 << 14);
   const LocalResult result = recoded(problem, 5);
   ASSERT_TRUE(result.best);
   for (const LocalClass& each : result.best->classes) EXPECT_GE(each.size, 5U);
