@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "proof/claim.hpp"
+#include "proof/family_closer.hpp"
 #include "proof/family_cover.hpp"
-#include "proof/tail_walk.hpp"
 #include "throng/core/gather.hpp"
 #include "throng/core/tickets.hpp"
 
@@ -54,9 +54,9 @@ std::optional<std::string> find_false_claim(const ProofTask& task, const Certifi
   if (!(std::abs(claim.loss - certificate.loss) <= kProofResolution))
     return fmt::format("the node claimed loses {:.12f}, not {:.12f}", claim.loss, certificate.loss);
   if (claim.suppressed > task.max_suppressed) return "the node claimed suppresses more records than allowed";
-  // A walk keeps a table of the tail's nodes.
+  // A checker keeps a table of the tail's nodes.
   if (num_nodes(task, certificate.tail) > std::max(task.most_tail_nodes, num_nodes(task, claim.tail)))
-    return "`tail` has more nodes than a checker walks";
+    return "`tail` has more nodes than a checker tries";
   return std::nullopt;
 }
 
@@ -78,15 +78,15 @@ std::optional<std::string> find_gap(const ProofTask& task, const Certificate& ce
 /// *Collective.* The number of the first family that does not close; how many there are when all do.
 std::size_t find_open_family(const ProofTask& task, const Certificate& certificate, int num_threads,
                              Communicator& communicator, const ProofProgress& progress) {
-  const TailTable table(task.problem, certificate.branched, certificate.tail);
+  TailNodes nodes(task, certificate);
   const CostFloors floors(task);
-  std::vector<TailWalk> walks;
-  for (int w = 0; w < num_threads; ++w) walks.emplace_back(task, certificate, table, floors);
+  std::vector<FamilyCloser> closers;
+  for (int w = 0; w < num_threads; ++w) closers.emplace_back(task, certificate, floors, nodes);
   const std::size_t num_families = certificate.families.size();
-  std::vector<std::size_t> open(walks.size(), num_families);  // per thread
+  std::vector<std::size_t> open(closers.size(), num_families);  // per thread
   const auto close = [&](std::size_t f, int worker) {
     const auto w = static_cast<std::size_t>(worker);
-    if (!walks[w].closes(certificate.families[f])) open[w] = std::min(open[w], f);
+    if (!closers[w].closes(certificate.families[f])) open[w] = std::min(open[w], f);
     if (worker == 0 && progress) progress(f, num_families);
   };
   share_work(communicator, num_threads, num_families, close, [] {});

@@ -8,8 +8,8 @@
 #include <deque>
 
 #include "proof/claim.hpp"
+#include "proof/family_closer.hpp"
 #include "proof/family_cover.hpp"
-#include "proof/tail_walk.hpp"
 #include "throng/core/parallel.hpp"
 
 namespace throng {
@@ -32,15 +32,15 @@ class Prover {
  private:
   std::vector<State> next_states();
   std::vector<std::optional<Family>> close_states(const std::vector<State>& states);
-  [[nodiscard]] static std::optional<Family> closed_family(const State& state, TailWalk& walk);
+  [[nodiscard]] static std::optional<Family> closed_family(const State& state, FamilyCloser& closer);
   bool branch(const State& state);
   void keep_needed_families();
 
   const ProofTask& task_;
   Certificate certificate_;
-  TailTable table_;
+  TailNodes nodes_;
   CostFloors floors_;
-  std::vector<TailWalk> walks_;  ///< per thread
+  std::vector<FamilyCloser> closers_;  ///< per thread
   std::vector<Level> heights_;
   std::deque<State> waiting_;
 };
@@ -48,10 +48,10 @@ class Prover {
 Prover::Prover(const ProofTask& task, Certificate certificate, int num_threads)
     : task_(task),
       certificate_(std::move(certificate)),
-      table_(task.problem, certificate_.branched, certificate_.tail),
+      nodes_(task, certificate_),
       floors_(task),
       heights_(heights_of(task, certificate_.branched)) {
-  for (int w = 0; w < num_threads; ++w) walks_.emplace_back(task_, certificate_, table_, floors_);
+  for (int w = 0; w < num_threads; ++w) closers_.emplace_back(task_, certificate_, floors_, nodes_);
   waiting_.emplace_back(heights_.size(), kUndecided);
 }
 
@@ -79,18 +79,18 @@ Family family_of(const State& state) {
 
 /// The family of the state, with as few raised as it can have and still close; nothing when it does not
 /// close. To free levels as well, one after the other, makes hardly fewer families (docs/performance.md).
-std::optional<Family> Prover::closed_family(const State& state, TailWalk& walk) {
+std::optional<Family> Prover::closed_family(const State& state, FamilyCloser& closer) {
   Family family = family_of(state);
-  if (!walk.closes(family)) return std::nullopt;
+  if (!closer.closes(family)) return std::nullopt;
   for (; family.least_raised > 0; --family.least_raised)
-    if (!walk.closes({family.levels, family.least_raised - 1})) break;
+    if (!closer.closes({family.levels, family.least_raised - 1})) break;
   return family;
 }
 
 std::vector<std::optional<Family>> Prover::close_states(const std::vector<State>& states) {
   std::vector<std::optional<Family>> families(states.size());
-  parallel_for(static_cast<int>(walks_.size()), states.size(), [&](std::size_t i, int worker) {
-    families[i] = closed_family(states[i], walks_[static_cast<std::size_t>(worker)]);
+  parallel_for(static_cast<int>(closers_.size()), states.size(), [&](std::size_t i, int worker) {
+    families[i] = closed_family(states[i], closers_[static_cast<std::size_t>(worker)]);
   });
   return families;
 }

@@ -48,7 +48,7 @@ TEST_F(CertificateTest, TheTailMustBeShort) {
   certificate.tail.insert(certificate.tail.end(), certificate.branched.begin(), certificate.branched.end());
   certificate.branched.clear();
   certificate.families.assign(1, {{}, 0});
-  EXPECT_EQ(flaw(), "`tail` has more nodes than a checker walks");
+  EXPECT_EQ(flaw(), "`tail` has more nodes than a checker tries");
 }
 
 TEST_F(CertificateTest, TheClaimMustBeANode) {

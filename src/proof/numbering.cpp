@@ -1,0 +1,50 @@
+// A table of all keys while it stays in the cache, else sorted keys.
+#include "proof/numbering.hpp"
+
+#include <algorithm>
+
+namespace throng {
+
+namespace {
+
+constexpr std::uint64_t kMostKeys = std::uint64_t{1} << 18;
+
+}  // namespace
+
+void Numbering::start(std::size_t num_rows) {
+  ids.assign(num_rows, 0);
+  count = 1;
+}
+
+void Numbering::part(const Numbering& from, const LeveledColumn& column) {
+  const std::uint64_t num_keys = from.count * std::uint64_t{column.num_values};
+  if (num_keys > kMostKeys) return part_by_sorting(from, column);
+  number_of_key_.assign(num_keys, 0);
+  ids.resize(from.ids.size());
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const auto key = static_cast<std::uint32_t>(from.ids[row] * column.num_values +
+                                                column.value_of_leaf[column.leaves[row]]);
+    ids[row] = key;
+    number_of_key_[key] = 1;
+  }
+  count = 0;
+  for (std::uint32_t& number : number_of_key_)
+    if (number != 0) number = count++;
+  for (std::uint32_t& id : ids) id = number_of_key_[id];
+}
+
+void Numbering::part_by_sorting(const Numbering& from, const LeveledColumn& column) {
+  std::vector<std::uint64_t> keys(from.ids.size());
+  for (std::size_t row = 0; row < keys.size(); ++row)
+    keys[row] = from.ids[row] * std::uint64_t{column.num_values} + column.value_of_leaf[column.leaves[row]];
+  std::vector<std::uint64_t> distinct = keys;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  ids.resize(keys.size());
+  for (std::size_t row = 0; row < keys.size(); ++row)
+    ids[row] = static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) -
+                                          distinct.begin());
+  count = static_cast<std::uint32_t>(distinct.size());
+}
+
+}  // namespace throng

@@ -1,0 +1,207 @@
+// Classes of distinct tails, then the tuples of each class merged by pattern.
+#include "proof/tail_nodes.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "proof/claim.hpp"
+
+namespace throng {
+
+namespace {
+
+const Hierarchy& hierarchy_of(const ProofTask& task, std::size_t j) {
+  return task.problem.lattice.axes[j].hierarchy;
+}
+
+LeveledColumn column_at(const Hierarchy& hierarchy, Level level, std::span<const Code> leaves) {
+  return {leaves, hierarchy.value_of_leaf[level], hierarchy.labels[level].size()};
+}
+
+std::size_t bytes_of(const TailNode& node) {
+  return node.items.size() * sizeof(TailNode::Item) +
+         (node.class_ends.size() + node.costs.size()) * sizeof(std::uint32_t) + sizeof(TailNode);
+}
+
+}  // namespace
+
+TailNodes::TailNodes(const ProofTask& task, const Certificate& certificate, std::size_t most_bytes)
+    : task_(task),
+      certificate_(certificate),
+      heights_(heights_of(task, certificate.tail)),
+      strides_(heights_.size()),
+      most_bytes_(most_bytes) {
+  number_nodes();
+  number_patterns();
+  sort_by_tail();
+  made_ = std::make_unique<std::atomic<const TailNode*>[]>(num_nodes_);
+}
+
+void TailNodes::number_nodes() {
+  for (std::size_t i = heights_.size(); i-- > 0;) {
+    strides_[i] = num_nodes_;
+    num_nodes_ *= heights_[i] + std::size_t{1};
+  }
+  for (std::size_t node = 0; node < num_nodes_; ++node)
+    for (std::size_t i = 0; i < heights_.size(); ++i)
+      levels_.push_back(static_cast<Level>(node / strides_[i] % (heights_[i] + std::size_t{1})));
+}
+
+TailNodes::~TailNodes() {
+  for (std::size_t node = 0; node < num_nodes_; ++node) delete made_[node].load();
+}
+
+/// Numbers the distinct choices of the branched QIs' leaves.
+void TailNodes::number_patterns() {
+  const DistinctTuples& tuples = task_.problem.tuples;
+  patterns_.start(tuples.size());
+  std::vector<std::vector<Code>> leaves(certificate_.branched.size());
+  for (std::size_t b = 0; b < leaves.size(); ++b) {
+    const std::size_t j = certificate_.branched[b];
+    tuples.read_codes(j, leaves[b]);
+    patterns_.part(patterns_, column_at(hierarchy_of(task_, j), 0, leaves[b]));
+  }
+  pattern_leaves_.assign(leaves.size(), std::vector<Code>(patterns_.count));
+  for (std::size_t b = 0; b < leaves.size(); ++b)
+    for (std::size_t t = 0; t < tuples.size(); ++t) pattern_leaves_[b][patterns_.ids[t]] = leaves[b][t];
+  // One bit at least counts records; there are fewer tuples than that leaves patterns for.
+  shift_ = std::clamp(static_cast<unsigned>(std::countl_zero(patterns_.count - 1)), 1U, 31U);
+}
+
+/// Puts tuples of the same tail together.
+void TailNodes::sort_by_tail() {
+  const DistinctTuples& tuples = task_.problem.tuples;
+  Numbering tails;
+  tails.start(tuples.size());
+  std::vector<std::vector<Code>> leaves(heights_.size());
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    tuples.read_codes(certificate_.tail[i], leaves[i]);
+    tails.part(tails, column_at(hierarchy_of(task_, certificate_.tail[i]), 0, leaves[i]));
+  }
+  tail_leaves_.assign(leaves.size(), std::vector<Code>(tails.count));
+  records_of_tail_.assign(tails.count, 0);
+  std::vector<std::uint32_t> order(tuples.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(tails.ids[a], patterns_.ids[a]) < std::tie(tails.ids[b], patterns_.ids[b]);
+  });
+  end_of_tail_.assign(tails.count, 0);
+  for (const std::uint32_t t : order) {
+    const std::uint32_t tail = tails.ids[t];
+    for (std::size_t i = 0; i < leaves.size(); ++i) tail_leaves_[i][tail] = leaves[i][t];
+    records_of_tail_[tail] += tuples.weights[t];
+    pattern_of_tuple_.push_back(patterns_.ids[t]);
+    records_of_tuple_.push_back(tuples.weights[t]);
+    end_of_tail_[tail] = static_cast<std::uint32_t>(pattern_of_tuple_.size());
+  }
+}
+
+const TailNode& TailNodes::at(std::size_t node, Maker& maker) {
+  const TailNode* found = made_[node].load(std::memory_order_acquire);
+  if (found != nullptr) return *found;
+  maker.spare_ = maker.make(node);
+  const std::size_t bytes = bytes_of(*maker.spare_);
+  if (bytes_made_.fetch_add(bytes) + bytes > most_bytes_) {
+    bytes_made_.fetch_sub(bytes);
+    return *maker.spare_;
+  }
+  // Another thread may have been first; both made the same.
+  if (!made_[node].compare_exchange_strong(found, maker.spare_.get())) return *found;
+  return *maker.spare_.release();
+}
+
+TailNodes::Maker::Maker(const TailNodes& of)
+    : of_(of), classes_(of.heights_.size() + 1), records_of_pattern_(of.patterns_.count, 0) {
+  classes_[0].start(of.records_of_tail_.size());
+}
+
+std::unique_ptr<TailNode> TailNodes::Maker::make(std::size_t node) {
+  class_tails(node);
+  auto made = std::make_unique<TailNode>();
+  start_node(node, *made);
+  for (std::uint32_t c = 0; c < records_of_class_.size(); ++c)
+    if (of_.task_.model.is_satisfied_by(records_of_class_[c]))
+      add_class(first_of_class_[c], first_of_class_[c + 1], node, *made);
+  made->items.shrink_to_fit();
+  made->class_ends.shrink_to_fit();
+  made->costs.shrink_to_fit();
+  return made;
+}
+
+/// Sorts the distinct tails by their class at the node. Nodes that are asked for in turn often agree in their
+/// first levels: what these part is kept.
+void TailNodes::Maker::class_tails(std::size_t node) {
+  std::size_t depth = 0;
+  while (depth < levels_.size() && levels_[depth] == of_.level(node, depth)) ++depth;
+  levels_.resize(of_.heights_.size());
+  for (; depth < levels_.size(); ++depth) {
+    levels_[depth] = of_.level(node, depth);
+    const Hierarchy& hierarchy = hierarchy_of(of_.task_, of_.certificate_.tail[depth]);
+    classes_[depth + 1].part(classes_[depth], column_at(hierarchy, levels_[depth], of_.tail_leaves_[depth]));
+  }
+  const Numbering& classes = classes_.back();
+  records_of_class_.assign(classes.count, 0);
+  first_of_class_.assign(classes.count + std::size_t{1}, 0);
+  for (std::size_t tail = 0; tail < classes.ids.size(); ++tail) {
+    records_of_class_[classes.ids[tail]] += of_.records_of_tail_[tail];
+    ++first_of_class_[classes.ids[tail]];
+  }
+  std::exclusive_scan(first_of_class_.begin(), first_of_class_.end(), first_of_class_.begin(), 0U);
+  tails_.resize(classes.ids.size());
+  for (std::uint32_t tail = 0; tail < classes.ids.size(); ++tail)
+    tails_[first_of_class_[classes.ids[tail]]++] = tail;
+  std::shift_right(first_of_class_.begin(), first_of_class_.end(), 1);
+  first_of_class_[0] = 0;
+}
+
+void TailNodes::Maker::start_node(std::size_t node, TailNode& made) const {
+  made.all_costs.assign(of_.heights_.size(), 0);
+  for (std::size_t i = 0; i < of_.heights_.size(); ++i) {
+    const std::span<const std::uint32_t> costs =
+        of_.task_.loss.cell_costs(of_.certificate_.tail[i], of_.level(node, i));
+    if (std::any_of(costs.begin(), costs.end(), [&](std::uint32_t cost) { return cost != costs[0]; }))
+      made.uneven.push_back(i);
+  }
+}
+
+/// Merges the tuples of the class whose tails are `tails_[first..end)`.
+void TailNodes::Maker::add_class(std::uint32_t first, std::uint32_t end, std::size_t node, TailNode& made) {
+  Count records = 0;
+  for (std::uint32_t x = first; x < end; ++x) {
+    const std::uint32_t tail = tails_[x];
+    for (std::uint32_t t = tail == 0 ? 0 : of_.end_of_tail_[tail - 1]; t < of_.end_of_tail_[tail]; ++t) {
+      Count& sum = records_of_pattern_[of_.pattern_of_tuple_[t]];
+      if (sum == 0) seen_.push_back(of_.pattern_of_tuple_[t]);
+      sum += of_.records_of_tuple_[t];
+    }
+    records += of_.records_of_tail_[tail];
+  }
+  for (const std::uint32_t pattern : seen_)
+    add_items(pattern, std::exchange(records_of_pattern_[pattern], 0), made);
+  seen_.clear();
+  made.records += records;
+  made.class_ends.push_back(static_cast<std::uint32_t>(made.items.size()));
+  for (std::size_t i = 0, u = 0; i < of_.heights_.size(); ++i) {
+    const Hierarchy& hierarchy = hierarchy_of(of_.task_, of_.certificate_.tail[i]);
+    const Level level = of_.level(node, i);
+    const Code value = hierarchy.value_of_leaf[level][of_.tail_leaves_[i][tails_[first]]];
+    const std::uint32_t cost = of_.task_.loss.cell_cost(of_.certificate_.tail[i], level, value);
+    made.all_costs[i] += records * cost;
+    if (u == made.uneven.size() || made.uneven[u] != i) continue;
+    made.costs.push_back(cost);
+    ++u;
+  }
+}
+
+/// As many items as it takes to write the number of records in the bits beside the pattern.
+void TailNodes::Maker::add_items(std::uint32_t pattern, Count records, TailNode& made) const {
+  const Count most = (Count{1} << of_.shift_) - 1;
+  for (; records > 0; records -= std::min(records, most))
+    made.items.push_back(
+        static_cast<TailNode::Item>((Count{pattern} << of_.shift_) | std::min(records, most)));
+}
+
+}  // namespace throng
