@@ -6,6 +6,8 @@ target_compile_options(throng_options INTERFACE -Wall -Wextra -Wshadow -Wnon-vir
                        -Wconversion -Wsign-conversion -Woverloaded-virtual)
 # g++ 12 sees overlapping copies in std::string's operator+ where there are none (GCC bug 105651).
 target_compile_options(throng_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+# Where files are compiled together, clang does not look for constants that nothing uses.
+target_compile_options(throng_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wunused-const-variable=1>)
 if(THRONG_WERROR)
   target_compile_options(throng_options INTERFACE -Werror)
 endif()

@@ -17,6 +17,7 @@ if [ $# -gt 0 ]; then
   printf '%s\n' "$@" | tidy 4 build/tidy
   exit
 fi
+rm -rf build/tidy-united/CMakeFiles/throng_lib.dir/Unity  # of files that may be gone
 configure build/tidy-united ON
 status=0
 # The two files at the end are in no folder's unit.

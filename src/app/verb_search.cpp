@@ -112,6 +112,7 @@ ExitCode run_search(const Command& command, Communicator& communicator, const Co
   fail_together(communicator, [&] {
     if (command.plan) check_plan_path(*command.plan, loaded.job);
     if (command.certificate) check_certificate_path(*command.certificate, loaded.job);
+    if (command.certificate) check_certifiable(loaded.problem.lattice);
     choice = local_choice(loaded.job, loaded.problem);
   });
   if (command.is_dry_run) {

@@ -55,7 +55,8 @@ std::optional<std::string> find_false_claim(const ProofTask& task, const Certifi
     return fmt::format("the node claimed loses {:.12f}, not {:.12f}", claim.loss, certificate.loss);
   if (claim.suppressed > task.max_suppressed) return "the node claimed suppresses more records than allowed";
   // A checker keeps a table of the tail's nodes.
-  if (num_nodes(task, certificate.tail) > std::max(task.most_tail_nodes, num_nodes(task, claim.tail)))
+  const double most_nodes = std::max(task.most_tail_nodes, num_nodes(task, claim.tail));
+  if (num_nodes(task, certificate.tail) > std::min(most_nodes, kMostTailNodes))
     return "`tail` has more nodes than a checker tries";
   return std::nullopt;
 }

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+
+#include "throng/core/error.hpp"
 
 namespace throng {
 
@@ -41,6 +44,16 @@ double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes) {
   double nodes = 1;
   for (const std::size_t j : axes) nodes *= task.problem.lattice.axes[j].hierarchy.height() + 1.0;
   return nodes;
+}
+
+void check_certifiable(const Lattice& lattice) {
+  double nodes = 1;
+  for (const Axis& axis : lattice.axes)
+    if (axis.hierarchy.height() > kMostBranchedHeight) nodes *= axis.hierarchy.height() + 1.0;
+  if (nodes <= kMostTailNodes) return;
+  throw usage_error("a certificate has no room for several hierarchies of more than " +
+                        std::to_string(kMostBranchedHeight + 1) + " levels",
+                    "leave levels out of them, or do without the certificate");
 }
 
 Certificate make_claim(const ProofTask& task, const Node& levels) {

@@ -45,6 +45,7 @@ bool FamilyCloser::closes(const Family& family) {
   group_patterns();
   if (witness_ < nodes_.size() && is_open(witness_)) return false;
   for (std::size_t node = nodes_.size(); node-- > 0;) {
+    if (node == witness_) continue;  // what it tells is there already
     infer(node);
     if (is_closed(node)) continue;
     raise_by_suppressed(node);
@@ -77,7 +78,7 @@ void FamilyCloser::group_patterns() {
                              hierarchy.labels[level].size()});
     if (floors_.is_uneven[j]) uneven_.push_back(b);
   }
-  count_.assign(groups_.count, 0);
+  records_of_group_.assign(groups_.count, 0);
   group_costs_.resize(groups_.count * uneven_.size());
   for (std::size_t u = 0; u < uneven_.size(); ++u) {
     const std::size_t j = certificate_.branched[uneven_[u]];
@@ -90,7 +91,7 @@ void FamilyCloser::group_patterns() {
 }
 
 bool FamilyCloser::is_open(std::size_t node) {
-  count(node);
+  count_records(node);
   return !is_closed(node);
 }
 
@@ -133,21 +134,21 @@ void FamilyCloser::raise_by_suppressed(std::size_t node) {
 }
 
 /// What the records say.
-void FamilyCloser::count(std::size_t node) {
+void FamilyCloser::count_records(std::size_t node) {
   const TailNode& records = nodes_.at(node, maker_);
   lost_costs_.assign(records.uneven.size(), 0);
-  kept_of_group_.assign(uneven_.empty() ? 0 : groups_.count, 0);
+  kept_costs_.assign(uneven_.size(), 0);
   const Count lost = uneven_.empty() ? count_lost<false>(records) : count_lost<true>(records);
   set_terms(node, records, lost);
 }
 
 /// Records of the node's classes that are in groups below k; their costs at the uneven QIs of the tail.
-template <bool kKeepsGroups>
+template <bool kHasUneven>
 Count FamilyCloser::count_lost(const TailNode& records) {
   const unsigned shift = nodes_.pattern_shift();
   const TailNode::Item mask = (TailNode::Item{1} << shift) - 1;
   const std::uint32_t* const group_of_pattern = groups_.ids.data();
-  std::uint32_t* const counts = count_.data();
+  std::uint32_t* const counts = records_of_group_.data();
   const std::uint32_t* costs = records.costs.data();
   const TailNode::Item* item = records.items.data();
   Count all_lost = 0;
@@ -158,7 +159,9 @@ Count FamilyCloser::count_lost(const TailNode& records) {
     const auto take = [&](std::uint32_t group) -> Count {
       const std::uint32_t in_group = std::exchange(counts[group], 0);
       const bool is_kept = task_.model.is_satisfied_by(in_group);
-      if constexpr (kKeepsGroups) kept_of_group_[group] += is_kept ? in_group : 0;
+      if constexpr (kHasUneven)
+        for (std::size_t u = 0; u < uneven_.size() && is_kept; ++u)
+          kept_costs_[u] += std::uint64_t{in_group} * group_costs_[group * uneven_.size() + u];
       return is_kept ? 0 : in_group;
     };
     Count lost = 0;
@@ -188,12 +191,9 @@ void FamilyCloser::set_terms(std::size_t node, const TailNode& records, Count lo
     terms[i] = task_.loss.term(j, records.all_costs[i] - lost_cost + suppressed * task_.loss.full_cost(j));
   }
   set_branched_costs(suppressed);
-  for (std::size_t x = 0; x < uneven_.size(); ++x) {
-    std::uint64_t cost = suppressed * task_.loss.full_cost(certificate_.branched[uneven_[x]]);
-    for (std::size_t g = 0; g < kept_of_group_.size(); ++g)
-      cost += kept_of_group_[g] * group_costs_[g * uneven_.size() + x];
-    costs_[uneven_[x]] = cost;
-  }
+  for (std::size_t x = 0; x < uneven_.size(); ++x)
+    costs_[uneven_[x]] =
+        kept_costs_[x] + suppressed * task_.loss.full_cost(certificate_.branched[uneven_[x]]);
   terms.back() = branched_terms(suppressed);
 }
 

@@ -34,8 +34,8 @@ class FamilyCloser {
   [[nodiscard]] bool is_open(std::size_t node);
   void infer(std::size_t node);
   void raise_by_suppressed(std::size_t node);
-  void count(std::size_t node);
-  template <bool kKeepsGroups>
+  void count_records(std::size_t node);
+  template <bool kHasUneven>
   Count count_lost(const TailNode& records);
   void set_terms(std::size_t node, const TailNode& records, Count lost);
   void set_branched_costs(Count suppressed);
@@ -60,14 +60,14 @@ class FamilyCloser {
   std::size_t witness_;            ///< node that kept the last open family open; size() = none was
 
   Family family_;
-  std::vector<std::size_t> free_;           ///< QIs that the family leaves free
-  Numbering groups_;                        ///< of the patterns
-  std::vector<std::size_t> uneven_;         ///< fixed QIs, by position, whose values cost differently
-  std::vector<std::uint32_t> group_costs_;  ///< per group: of a cell of each uneven fixed QI
-  std::vector<std::uint32_t> count_;        ///< per group: records in the class in hand
-  std::vector<Count> kept_of_group_;
-  std::vector<std::uint64_t> lost_costs_;  ///< per uneven QI of the node in hand: of what is lost
-  std::vector<std::uint64_t> costs_;       ///< per branched QI
+  std::vector<std::size_t> free_;                ///< QIs that the family leaves free
+  Numbering groups_;                             ///< of the patterns
+  std::vector<std::size_t> uneven_;              ///< fixed QIs, by position, whose values cost differently
+  std::vector<std::uint32_t> group_costs_;       ///< per group: of a cell of each uneven fixed QI
+  std::vector<std::uint32_t> records_of_group_;  ///< in the class in hand
+  std::vector<std::uint64_t> kept_costs_;        ///< per uneven fixed QI: of what is kept at the node in hand
+  std::vector<std::uint64_t> lost_costs_;        ///< per uneven QI of the node in hand: of what is lost
+  std::vector<std::uint64_t> costs_;             ///< per branched QI
 };
 
 }  // namespace throng

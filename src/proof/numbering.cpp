@@ -7,7 +7,9 @@ namespace throng {
 
 namespace {
 
+/// A table of more keys than that is as large as the rows, a few times over, or makes room for sorting.
 constexpr std::uint64_t kMostKeys = std::uint64_t{1} << 18;
+constexpr std::uint64_t kMostKeysPerRow = 8;
 
 }  // namespace
 
@@ -18,19 +20,17 @@ void Numbering::start(std::size_t num_rows) {
 
 void Numbering::part(const Numbering& from, const LeveledColumn& column) {
   const std::uint64_t num_keys = from.count * std::uint64_t{column.num_values};
-  if (num_keys > kMostKeys) return part_by_sorting(from, column);
+  if (num_keys > std::max(kMostKeys, kMostKeysPerRow * from.ids.size())) return part_by_sorting(from, column);
   number_of_key_.assign(num_keys, 0);
   ids.resize(from.ids.size());
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    const auto key = static_cast<std::uint32_t>(from.ids[row] * column.num_values +
-                                                column.value_of_leaf[column.leaves[row]]);
-    ids[row] = key;
-    number_of_key_[key] = 1;
-  }
-  count = 0;
+  for (std::size_t row = 0; row < ids.size(); ++row)
+    number_of_key_[from.ids[row] * column.num_values + column.value_of_leaf[column.leaves[row]]] = 1;
+  std::uint32_t next = 0;
   for (std::uint32_t& number : number_of_key_)
-    if (number != 0) number = count++;
-  for (std::uint32_t& id : ids) id = number_of_key_[id];
+    if (number != 0) number = next++;
+  for (std::size_t row = 0; row < ids.size(); ++row)
+    ids[row] = number_of_key_[from.ids[row] * column.num_values + column.value_of_leaf[column.leaves[row]]];
+  count = next;
 }
 
 void Numbering::part_by_sorting(const Numbering& from, const LeveledColumn& column) {

@@ -155,6 +155,7 @@ void Prover::keep_needed_families() {
 
 std::optional<Certificate> make_certificate(const ProofTask& task, const Node& levels, int num_threads,
                                             const ProofProgress& progress) {
+  check_certifiable(task.problem.lattice);
   Prover prover(task, make_claim(task, levels), num_threads);
   if (!prover.run(progress)) return std::nullopt;
   return prover.take();

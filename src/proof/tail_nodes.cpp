@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "proof/claim.hpp"
+#include "throng/core/check.hpp"
 
 namespace throng {
 
@@ -67,8 +68,8 @@ void TailNodes::number_patterns() {
   pattern_leaves_.assign(leaves.size(), std::vector<Code>(patterns_.count));
   for (std::size_t b = 0; b < leaves.size(); ++b)
     for (std::size_t t = 0; t < tuples.size(); ++t) pattern_leaves_[b][patterns_.ids[t]] = leaves[b][t];
-  // One bit at least counts records; there are fewer tuples than that leaves patterns for.
-  shift_ = std::clamp(static_cast<unsigned>(std::countl_zero(patterns_.count - 1)), 1U, 31U);
+  THRONG_CHECK_LIGHT(patterns_.count <= std::uint32_t{1} << 31);  // one bit at least counts records
+  shift_ = std::min(static_cast<unsigned>(std::countl_zero(patterns_.count - 1)), 31U);
 }
 
 /// Puts tuples of the same tail together.
@@ -102,15 +103,17 @@ void TailNodes::sort_by_tail() {
 const TailNode& TailNodes::at(std::size_t node, Maker& maker) {
   const TailNode* found = made_[node].load(std::memory_order_acquire);
   if (found != nullptr) return *found;
+  if (maker.spare_ && maker.spare_node_ == node) return *maker.spare_;
   maker.spare_ = maker.make(node);
+  maker.spare_node_ = node;
   const std::size_t bytes = bytes_of(*maker.spare_);
   if (bytes_made_.fetch_add(bytes) + bytes > most_bytes_) {
     bytes_made_.fetch_sub(bytes);
     return *maker.spare_;
   }
-  // Another thread may have been first; both made the same.
-  if (!made_[node].compare_exchange_strong(found, maker.spare_.get())) return *found;
-  return *maker.spare_.release();
+  if (made_[node].compare_exchange_strong(found, maker.spare_.get())) return *maker.spare_.release();
+  bytes_made_.fetch_sub(bytes);  // another thread was first; both made the same
+  return *found;
 }
 
 TailNodes::Maker::Maker(const TailNodes& of)

@@ -106,7 +106,8 @@ class TailNodes::Maker {
   std::vector<std::uint32_t> tails_;       ///< by class
   std::vector<Count> records_of_pattern_;  ///< in the class in hand
   std::vector<std::uint32_t> seen_;        ///< patterns of that class
-  std::unique_ptr<TailNode> spare_;
+  std::unique_ptr<TailNode> spare_;        ///< made last, if not kept
+  std::size_t spare_node_ = 0;
 };
 
 }  // namespace throng

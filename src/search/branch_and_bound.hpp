@@ -22,8 +22,8 @@
 #include <utility>
 #include <vector>
 
-#include "loss/coarser_bounds.hpp"
 #include "search/candidate.hpp"
+#include "search/coarser_bounds.hpp"
 #include "search/lookahead.hpp"
 #include "search/strategies.hpp"
 

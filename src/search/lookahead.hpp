@@ -16,7 +16,7 @@
 #include <span>
 #include <vector>
 
-#include "loss/coarser_bounds.hpp"
+#include "search/coarser_bounds.hpp"
 #include "search/prefix_bound.hpp"
 
 namespace throng {

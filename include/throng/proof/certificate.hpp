@@ -34,11 +34,14 @@ struct ProofTask {
   const LossModel& loss;
   KAnonymity model;
   Count max_suppressed = ~Count{0};
-  double most_tail_nodes = 4096;  ///< a longer tail has fewer families, each with a longer walk
+  double most_tail_nodes = 4096;  ///< a longer tail has fewer families, each with more nodes to try
 };
 
 /// Taller hierarchies are in the tail.
 inline constexpr Level kMostBranchedHeight = 61;
+
+/// A tail of more nodes is not tried, and has no certificate.
+inline constexpr double kMostTailNodes = 1 << 20;
 
 /// Of a QI that a family leaves free.
 inline constexpr Level kFreeLevel = std::numeric_limits<Level>::max();
@@ -56,15 +59,19 @@ struct Certificate {
   double loss = 1;
   Count suppressed = 0;
   std::vector<std::size_t> branched;  ///< QIs that families speak of, in their order
-  std::vector<std::size_t> tail;      ///< all others, in the order in which the checker decides them
+  std::vector<std::size_t> tail;      ///< all others, whose levels the checker tries itself
   std::vector<Family> families;
 };
 
 /// How far a proof is: families closed, and how many there are as far as known.
 using ProofProgress = std::function<void(std::size_t closed, std::size_t total)>;
 
+/// Errors: usage_error where hierarchies taller than kMostBranchedHeight have more than kMostTailNodes nodes
+/// together.
+void check_certifiable(const Lattice& lattice);
+
 /// Makes the certificate of `levels`; the same for every number of threads. Nothing when the claim is false.
-/// Cost: about that of the search.
+/// Cost: about half that of the search. Errors: as check_certifiable().
 std::optional<Certificate> make_certificate(const ProofTask& task, const Node& levels, int num_threads,
                                             const ProofProgress& progress = {});
 

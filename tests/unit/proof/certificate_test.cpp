@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "proof/claim.hpp"
 #include "support/random_problem.hpp"
+#include "throng/core/error.hpp"
 #include "throng/search/search.hpp"
 
 namespace throng {
@@ -49,6 +51,40 @@ TEST_F(CertificateTest, TheTailMustBeShort) {
   certificate.branched.clear();
   certificate.families.assign(1, {{}, 0});
   EXPECT_EQ(flaw(), "`tail` has more nodes than a checker tries");
+}
+
+TEST_F(CertificateTest, IsTheSameForFourThreads) {
+  const auto other = make_certificate(task, certificate.levels, 4);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->families, certificate.families);
+  EXPECT_EQ(find_flaw(task, certificate, 4, *self_communicator()), std::nullopt);
+}
+
+TEST(Certificate, HasNoRoomForManyTallHierarchies) {
+  // 64^11 nodes are 2^66, which is 0 in 64 bits.
+  Hierarchy tall;
+  tall.labels.assign(64, {"*"});
+  tall.labels[0] = {"a", "b"};
+  tall.first_leaf.assign(64, {0, 2});
+  tall.first_leaf[0] = {0, 1, 2};
+  tall.value_of_leaf.assign(64, {0, 0});
+  tall.value_of_leaf[0] = {0, 1};
+  Problem problem;
+  std::vector<LeafColumn> columns;
+  const std::vector<Code> codes = {0, 1, 0, 1, 0};
+  const std::vector<Code> identity = {0, 1};
+  for (std::size_t j = 0; j < 11; ++j) {
+    problem.lattice.axes.push_back({"q", 1.0, tall});
+    problem.columns.push_back(j);
+    columns.push_back({codes, identity, 2});
+  }
+  problem.tuples = make_distinct(columns, codes.size(), 1);
+  EXPECT_THROW(check_certifiable(problem.lattice), Error);
+  const LossModel loss(problem, make_loss_metric("loss"), Aggregate::kArithmetic);
+  const ProofTask task{problem, loss, {2}};
+  EXPECT_THROW(make_certificate(task, problem.lattice.bottom(), 1), Error);
+  EXPECT_EQ(find_flaw(task, make_claim(task, problem.lattice.bottom()), 1, *self_communicator()),
+            "`tail` has more nodes than a checker tries");
 }
 
 TEST_F(CertificateTest, TheClaimMustBeANode) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "proof/claim.hpp"
@@ -46,7 +47,7 @@ class TailNodesTest : public ::testing::Test {
         std::vector<Code> leaves;
         for (std::size_t b = 0; b < num_branched; ++b)
           leaves.push_back(nodes.pattern_leaves(b)[node.items[item] >> nodes.pattern_shift()]);
-        const Count here = node.items[item] & ((1U << nodes.pattern_shift()) - 1);
+        const Count here = node.items[item] & mask_;
         records[leaves] += here;
         all += here;
       }
@@ -55,35 +56,72 @@ class TailNodesTest : public ::testing::Test {
     return classes;
   }
 
-  static void expect_classes(std::uint64_t seed, std::size_t most_bytes) {
-    const Problem problem = test::random_problem({.num_qi = 4, .num_records = 150, .max_leaves = 5}, seed);
+  /// The costs of all records in classes, from the classes' own where values differ.
+  static void expect_costs(const ProofTask& task, const Certificate& certificate,
+                           const std::vector<Level>& levels, const TailNode& made, const Classes& classes) {
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      std::uint64_t expected = 0;
+      for (const auto& [values, patterns] : classes)
+        if (const Count all = records_of(patterns); task.model.is_satisfied_by(all))
+          expected += all * task.loss.cell_cost(certificate.tail[i], levels[i], values[i]);
+      EXPECT_EQ(made.all_costs[i], expected);
+      const auto uneven = std::find(made.uneven.begin(), made.uneven.end(), i);
+      if (uneven == made.uneven.end()) continue;
+      std::uint64_t sum = 0;
+      std::size_t item = 0;
+      for (std::size_t c = 0; c < made.class_ends.size(); ++c)
+        for (; item < made.class_ends[c]; ++item)
+          sum += (made.items[item] & mask_) *
+                 std::uint64_t{made.costs[c * made.uneven.size() +
+                                          static_cast<std::size_t>(uneven - made.uneven.begin())]};
+      EXPECT_EQ(sum, expected);
+    }
+  }
+
+  static Count records_of(const std::map<std::vector<Code>, Count>& patterns) {
+    Count all = 0;
+    for (const auto& [leaves, here] : patterns) all += here;
+    return all;
+  }
+
+  static void expect_classes(std::uint64_t seed, std::size_t most_bytes, Weight heaviest = 0) {
+    Problem problem = test::random_problem({.num_qi = 4, .num_records = 150, .max_leaves = 5}, seed);
+    problem.tuples.weights[0] += heaviest;
+    problem.tuples.records += heaviest;
     const LossModel loss(problem, make_loss_metric("loss"), Aggregate::kArithmetic);
     const ProofTask task{problem, loss, {6}, ~Count{0}, 8};
     const Certificate certificate = make_claim(task, problem.lattice.top());
     TailNodes nodes(task, certificate, most_bytes);
     TailNodes::Maker maker(nodes);
+    mask_ = (1U << nodes.pattern_shift()) - 1;
     for (int times = 0; times < 2; ++times)
       for (std::size_t node = 0; node < nodes.size(); ++node) {
         std::vector<Level> levels;
         for (std::size_t i = 0; i < certificate.tail.size(); ++i) levels.push_back(nodes.level(node, i));
         std::multimap<Count, std::map<std::vector<Code>, Count>> expected;
         Count records = 0;
-        for (const auto& [values, patterns] : classes_at(problem, certificate, levels)) {
-          Count all = 0;
-          for (const auto& [leaves, here] : patterns) all += here;
+        const Classes classes = classes_at(problem, certificate, levels);
+        for (const auto& [values, patterns] : classes) {
+          const Count all = records_of(patterns);
           if (all >= 6) expected.emplace(all, patterns);
           if (all >= 6) records += all;
         }
         const TailNode& made = nodes.at(node, maker);
         EXPECT_EQ(made.records, records);
+        expect_costs(task, certificate, levels, made, classes);
         EXPECT_EQ(told(nodes, made, certificate.branched.size()), expected)
             << "seed " << seed << ", node " << node;
       }
   }
+  static inline TailNode::Item mask_ = 0;  ///< of the number of records in an item
 };
 
 TEST_F(TailNodesTest, HoldClassesOfKOrMoreByPattern) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) expect_classes(seed, TailNodes::kMostBytes);
+}
+
+TEST_F(TailNodesTest, SplitItemsThatHoldMoreRecordsThanTheirBits) {
+  for (std::uint64_t seed = 0; seed < 5; ++seed) expect_classes(seed, TailNodes::kMostBytes, 3'000'000'000);
 }
 
 TEST_F(TailNodesTest, AreMadeAnewWhereMemoryIsShort) {

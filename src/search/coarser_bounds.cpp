@@ -1,5 +1,5 @@
 // A table of all prefixes of the tail.
-#include "loss/coarser_bounds.hpp"
+#include "search/coarser_bounds.hpp"
 
 #include <algorithm>
 #include <numeric>

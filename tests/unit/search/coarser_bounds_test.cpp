@@ -1,5 +1,5 @@
 // What is known of a node from coarser ones.
-#include "loss/coarser_bounds.hpp"
+#include "search/coarser_bounds.hpp"
 
 #include <gtest/gtest.h>
 
