@@ -94,9 +94,8 @@ void TailNodes::sort_by_tail() {
     const std::uint32_t tail = tails.ids[t];
     for (std::size_t i = 0; i < leaves.size(); ++i) tail_leaves_[i][tail] = leaves[i][t];
     records_of_tail_[tail] += tuples.weights[t];
-    pattern_of_tuple_.push_back(patterns_.ids[t]);
-    records_of_tuple_.push_back(tuples.weights[t]);
-    end_of_tail_[tail] = static_cast<std::uint32_t>(pattern_of_tuple_.size());
+    tuples_.push_back({patterns_.ids[t], tuples.weights[t]});
+    end_of_tail_[tail] = static_cast<std::uint32_t>(tuples_.size());
   }
 }
 
@@ -117,7 +116,10 @@ const TailNode& TailNodes::at(std::size_t node, Maker& maker) {
 }
 
 TailNodes::Maker::Maker(const TailNodes& of)
-    : of_(of), classes_(of.heights_.size() + 1), records_of_pattern_(of.patterns_.count, 0) {
+    : of_(of),
+      classes_(of.heights_.size() + 1),
+      records_of_pattern_(of.patterns_.count, 0),
+      seen_(of.patterns_.count + std::size_t{1}) {
   classes_[0].start(of.records_of_tail_.size());
 }
 
@@ -125,6 +127,7 @@ std::unique_ptr<TailNode> TailNodes::Maker::make(std::size_t node) {
   class_tails(node);
   auto made = std::make_unique<TailNode>();
   start_node(node, *made);
+  made->items.reserve(of_.tuples_.size());
   for (std::uint32_t c = 0; c < records_of_class_.size(); ++c)
     if (of_.task_.model.is_satisfied_by(records_of_class_[c]))
       add_class(first_of_class_[c], first_of_class_[c + 1], node, *made);
@@ -173,18 +176,20 @@ void TailNodes::Maker::start_node(std::size_t node, TailNode& made) const {
 /// Merges the tuples of the class whose tails are `tails_[first..end)`.
 void TailNodes::Maker::add_class(std::uint32_t first, std::uint32_t end, std::size_t node, TailNode& made) {
   Count records = 0;
+  std::size_t num_seen = 0;
   for (std::uint32_t x = first; x < end; ++x) {
     const std::uint32_t tail = tails_[x];
     for (std::uint32_t t = tail == 0 ? 0 : of_.end_of_tail_[tail - 1]; t < of_.end_of_tail_[tail]; ++t) {
-      Count& sum = records_of_pattern_[of_.pattern_of_tuple_[t]];
-      if (sum == 0) seen_.push_back(of_.pattern_of_tuple_[t]);
-      sum += of_.records_of_tuple_[t];
+      const Tuple tuple = of_.tuples_[t];
+      Weight& sum = records_of_pattern_[tuple.pattern];
+      seen_[num_seen] = tuple.pattern;  // counts only if it is new: a branch would be foreseen badly
+      num_seen += sum == 0 ? 1 : 0;
+      sum += tuple.records;
     }
     records += of_.records_of_tail_[tail];
   }
-  for (const std::uint32_t pattern : seen_)
-    add_items(pattern, std::exchange(records_of_pattern_[pattern], 0), made);
-  seen_.clear();
+  for (std::size_t s = 0; s < num_seen; ++s)
+    add_items(seen_[s], std::exchange(records_of_pattern_[seen_[s]], 0), made);
   made.records += records;
   made.class_ends.push_back(static_cast<std::uint32_t>(made.items.size()));
   for (std::size_t i = 0, u = 0; i < of_.heights_.size(); ++i) {

@@ -63,6 +63,11 @@ class TailNodes {
   const TailNode& at(std::size_t node, Maker& maker);
 
  private:
+  struct Tuple {
+    std::uint32_t pattern;
+    Weight records;
+  };
+
   void number_nodes();
   void number_patterns();
   void sort_by_tail();
@@ -79,8 +84,7 @@ class TailNodes {
   std::vector<std::vector<Code>> tail_leaves_;     ///< per QI of the tail and distinct tail
   std::vector<std::uint32_t> end_of_tail_;         ///< per distinct tail: behind its tuples
   std::vector<Count> records_of_tail_;
-  std::vector<std::uint32_t> pattern_of_tuple_;           ///< by tail
-  std::vector<Weight> records_of_tuple_;                  ///< by tail
+  std::vector<Tuple> tuples_;                             ///< by tail
   std::unique_ptr<std::atomic<const TailNode*>[]> made_;  ///< per node; null = not yet
   const std::size_t most_bytes_;
   std::atomic<std::size_t> bytes_made_ = 0;
@@ -103,10 +107,10 @@ class TailNodes::Maker {
   std::vector<Numbering> classes_;  ///< of the distinct tails by the first QIs of the tail, per depth
   std::vector<Count> records_of_class_;
   std::vector<std::uint32_t> first_of_class_;
-  std::vector<std::uint32_t> tails_;       ///< by class
-  std::vector<Count> records_of_pattern_;  ///< in the class in hand
-  std::vector<std::uint32_t> seen_;        ///< patterns of that class
-  std::unique_ptr<TailNode> spare_;        ///< made last, if not kept
+  std::vector<std::uint32_t> tails_;        ///< by class
+  std::vector<Weight> records_of_pattern_;  ///< in the class in hand
+  std::vector<std::uint32_t> seen_;         ///< patterns of that class, and room for one more
+  std::unique_ptr<TailNode> spare_;         ///< made last, if not kept
   std::size_t spare_node_ = 0;
 };
 
