@@ -55,8 +55,8 @@ std::optional<std::string> find_false_claim(const ProofTask& task, const Certifi
     return fmt::format("the node claimed loses {:.12f}, not {:.12f}", claim.loss, certificate.loss);
   if (claim.suppressed > task.max_suppressed) return "the node claimed suppresses more records than allowed";
   // A checker keeps a table of the tail's nodes.
-  const double most_nodes = std::max(task.most_tail_nodes, num_nodes(task, claim.tail));
-  if (num_nodes(task, certificate.tail) > std::min(most_nodes, kMostTailNodes))
+  const double most_nodes = std::max(task.most_tail_nodes, num_nodes(task.problem.lattice, claim.tail));
+  if (num_nodes(task.problem.lattice, certificate.tail) > std::min(most_nodes, kMostTailNodes))
     return "`tail` has more nodes than a checker tries";
   return std::nullopt;
 }
@@ -80,9 +80,9 @@ std::optional<std::string> find_gap(const ProofTask& task, const Certificate& ce
 std::size_t find_open_family(const ProofTask& task, const Certificate& certificate, int num_threads,
                              Communicator& communicator, const ProofProgress& progress) {
   TailNodes nodes(task, certificate);
-  const CostFloors floors(task);
+  const CostBounds bounds(task);
   std::vector<FamilyCloser> closers;
-  for (int w = 0; w < num_threads; ++w) closers.emplace_back(task, certificate, floors, nodes);
+  for (int w = 0; w < num_threads; ++w) closers.emplace_back(task, certificate, bounds, nodes);
   const std::size_t num_families = certificate.families.size();
   std::vector<std::size_t> open(closers.size(), num_families);  // per thread
   const auto close = [&](std::size_t f, int worker) {

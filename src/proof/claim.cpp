@@ -40,17 +40,17 @@ std::vector<Level> heights_of(const ProofTask& task, const std::vector<std::size
   return heights;
 }
 
-double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes) {
+double num_nodes(const Lattice& lattice, const std::vector<std::size_t>& axes) {
   double nodes = 1;
-  for (const std::size_t j : axes) nodes *= task.problem.lattice.axes[j].hierarchy.height() + 1.0;
+  for (const std::size_t j : axes) nodes *= lattice.axes[j].hierarchy.height() + 1.0;
   return nodes;
 }
 
 void check_certifiable(const Lattice& lattice) {
-  double nodes = 1;
-  for (const Axis& axis : lattice.axes)
-    if (axis.hierarchy.height() > kMostBranchedHeight) nodes *= axis.hierarchy.height() + 1.0;
-  if (nodes <= kMostTailNodes) return;
+  std::vector<std::size_t> tall;
+  for (std::size_t j = 0; j < lattice.num_axes(); ++j)
+    if (lattice.axes[j].hierarchy.height() > kMostBranchedHeight) tall.push_back(j);
+  if (num_nodes(lattice, tall) <= kMostTailNodes) return;
   throw usage_error("a certificate has no room for several hierarchies of more than " +
                         std::to_string(kMostBranchedHeight + 1) + " levels",
                     "leave levels out of them, or do without the certificate");

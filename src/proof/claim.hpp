@@ -9,7 +9,7 @@ namespace throng {
 std::vector<Level> heights_of(const ProofTask& task, const std::vector<std::size_t>& axes);
 
 /// Nodes of the lattice of some QIs, as a float: any number of them.
-double num_nodes(const ProofTask& task, const std::vector<std::size_t>& axes);
+double num_nodes(const Lattice& lattice, const std::vector<std::size_t>& axes);
 
 /// What the node loses and suppresses, by the plainest grouping there is, and which QIs are branched.
 Certificate make_claim(const ProofTask& task, const Node& levels);

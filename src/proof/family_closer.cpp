@@ -14,11 +14,11 @@ constexpr std::size_t kGroupsPerItem = 4;
 
 }  // namespace
 
-FamilyCloser::FamilyCloser(const ProofTask& task, const Certificate& certificate, const CostFloors& floors,
+FamilyCloser::FamilyCloser(const ProofTask& task, const Certificate& certificate, const CostBounds& bounds,
                            TailNodes& nodes)
     : task_(task),
       certificate_(certificate),
-      floors_(floors),
+      bounds_(bounds),
       nodes_(nodes),
       maker_(nodes),
       claimed_terms_(task.loss.terms_of_loss(certificate.loss - kProofResolution)),
@@ -32,11 +32,6 @@ FamilyCloser::FamilyCloser(const ProofTask& task, const Certificate& certificate
     for (unsigned level = 0; level <= nodes.height(i); ++level)
       least_terms_[i].push_back(task.loss.term(
           certificate.tail[i], task.loss.column_cost(certificate.tail[i], static_cast<Level>(level))));
-  for (std::size_t j = 0; j < task.problem.lattice.num_axes(); ++j) {
-    most_costs_.emplace_back();
-    for (unsigned level = 0; level <= task.problem.lattice.axes[j].hierarchy.height(); ++level)
-      most_costs_[j].push_back(std::ranges::max(task.loss.cell_costs(j, static_cast<Level>(level))));
-  }
 }
 
 bool FamilyCloser::closes(const Family& family) {
@@ -72,11 +67,9 @@ void FamilyCloser::group_patterns() {
     const Level level = family_.levels[b];
     if (level == kFreeLevel) continue;
     const std::size_t j = certificate_.branched[b];
-    const Hierarchy& hierarchy = task_.problem.lattice.axes[j].hierarchy;
-    if (hierarchy.labels[level].size() > 1)
-      groups_.part(groups_, {nodes_.pattern_leaves(b), hierarchy.value_of_leaf[level],
-                             hierarchy.labels[level].size()});
-    if (floors_.is_uneven[j]) uneven_.push_back(b);
+    groups_.part(groups_,
+                 column_at(task_.problem.lattice.axes[j].hierarchy, level, nodes_.pattern_leaves(b)));
+    if (bounds_.is_uneven[j]) uneven_.push_back(b);
   }
   records_of_group_.assign(groups_.count, 0);
   group_costs_.resize(groups_.count * uneven_.size());
@@ -126,7 +119,7 @@ void FamilyCloser::raise_by_suppressed(std::size_t node) {
     const std::size_t j = certificate_.tail[i];
     const Level level = nodes_.level(node, i);
     const std::uint64_t cost =
-        task_.loss.column_cost(j, level) + suppressed * (task_.loss.full_cost(j) - most_costs_[j][level]);
+        task_.loss.column_cost(j, level) + suppressed * (task_.loss.full_cost(j) - bounds_.most[j][level]);
     terms[i] = std::max(terms[i], task_.loss.term(j, cost));
   }
   set_branched_costs(suppressed);
@@ -205,8 +198,8 @@ void FamilyCloser::set_branched_costs(Count suppressed) {
     const std::uint64_t full = task_.loss.full_cost(j);
     const Level level = family_.levels[b];
     costs_[b] = level == kFreeLevel
-                    ? kept * floors_.any[j] + suppressed * full
-                    : task_.loss.column_cost(j, level) + suppressed * (full - most_costs_[j][level]);
+                    ? kept * bounds_.any[j] + suppressed * full
+                    : task_.loss.column_cost(j, level) + suppressed * (full - bounds_.most[j][level]);
   }
 }
 
@@ -219,7 +212,7 @@ double FamilyCloser::branched_terms(Count suppressed) const {
   std::vector<double> rises;
   for (const std::size_t b : free_) {
     const std::size_t j = certificate_.branched[b];
-    const std::uint64_t raised = costs_[b] + kept * (floors_.raised[j] - floors_.any[j]);
+    const std::uint64_t raised = costs_[b] + kept * (bounds_.raised[j] - bounds_.any[j]);
     rises.push_back(task_.loss.term(j, raised) - task_.loss.term(j, costs_[b]));
   }
   std::sort(rises.begin(), rises.end());

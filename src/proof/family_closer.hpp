@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-#include "proof/cost_floors.hpp"
+#include "proof/cost_bounds.hpp"
 #include "proof/tail_nodes.hpp"
 
 namespace throng {
@@ -21,7 +21,7 @@ class FamilyCloser {
  public:
   /// Nothing in a closed family is below the loss that `certificate` claims. All references must outlive
   /// this.
-  FamilyCloser(const ProofTask& task, const Certificate& certificate, const CostFloors& floors,
+  FamilyCloser(const ProofTask& task, const Certificate& certificate, const CostBounds& bounds,
                TailNodes& nodes);
 
   /// True when no node of the family loses less than claimed. Families of the certificate's shape only: each
@@ -47,14 +47,13 @@ class FamilyCloser {
 
   const ProofTask& task_;
   const Certificate& certificate_;
-  const CostFloors& floors_;
+  const CostBounds& bounds_;
   TailNodes& nodes_;
   TailNodes::Maker maker_;
   double claimed_terms_;
   std::size_t terms_per_node_;
   std::vector<std::vector<double>>
-      least_terms_;  ///< per QI of the tail and level, when nothing is suppressed
-  std::vector<std::vector<std::uint32_t>> most_costs_;  ///< per QI (file order) and level: of a cell
+      least_terms_;                ///< per QI of the tail and level, when nothing is suppressed
   std::vector<double> terms_;      ///< per node: least term of each QI of the tail, then that of all others
   std::vector<Count> suppressed_;  ///< per node: at least so many records
   std::size_t witness_;            ///< node that kept the last open family open; size() = none was

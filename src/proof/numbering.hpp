@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "throng/core/types.hpp"
+#include "throng/data/hierarchy.hpp"
 
 namespace throng {
 
@@ -15,6 +15,8 @@ struct LeveledColumn {
   std::span<const Code> value_of_leaf;  ///< at the level
   std::size_t num_values = 1;
 };
+
+LeveledColumn column_at(const Hierarchy& hierarchy, Level level, std::span<const Code> leaves);
 
 struct Numbering {
   std::vector<std::uint32_t> ids;  ///< per row, below `count`; each number is some row's

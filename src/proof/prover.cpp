@@ -39,7 +39,7 @@ class Prover {
   const ProofTask& task_;
   Certificate certificate_;
   TailNodes nodes_;
-  CostFloors floors_;
+  CostBounds bounds_;
   std::vector<FamilyCloser> closers_;  ///< per thread
   std::vector<Level> heights_;
   std::deque<State> waiting_;
@@ -49,9 +49,9 @@ Prover::Prover(const ProofTask& task, Certificate certificate, int num_threads)
     : task_(task),
       certificate_(std::move(certificate)),
       nodes_(task, certificate_),
-      floors_(task),
+      bounds_(task),
       heights_(heights_of(task, certificate_.branched)) {
-  for (int w = 0; w < num_threads; ++w) closers_.emplace_back(task_, certificate_, floors_, nodes_);
+  for (int w = 0; w < num_threads; ++w) closers_.emplace_back(task_, certificate_, bounds_, nodes_);
   waiting_.emplace_back(heights_.size(), kUndecided);
 }
 

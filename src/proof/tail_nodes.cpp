@@ -18,8 +18,16 @@ const Hierarchy& hierarchy_of(const ProofTask& task, std::size_t j) {
   return task.problem.lattice.axes[j].hierarchy;
 }
 
-LeveledColumn column_at(const Hierarchy& hierarchy, Level level, std::span<const Code> leaves) {
-  return {leaves, hierarchy.value_of_leaf[level], hierarchy.labels[level].size()};
+/// Numbers the tuples by their leaves of some QIs, which come with them: per QI and tuple.
+std::vector<std::vector<Code>> number_tuples(const ProofTask& task, const std::vector<std::size_t>& axes,
+                                             Numbering& numbering) {
+  numbering.start(task.problem.tuples.size());
+  std::vector<std::vector<Code>> leaves(axes.size());
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    task.problem.tuples.read_codes(axes[i], leaves[i]);
+    numbering.part(numbering, column_at(hierarchy_of(task, axes[i]), 0, leaves[i]));
+  }
+  return leaves;
 }
 
 std::size_t bytes_of(const TailNode& node) {
@@ -36,8 +44,7 @@ TailNodes::TailNodes(const ProofTask& task, const Certificate& certificate, std:
       strides_(heights_.size()),
       most_bytes_(most_bytes) {
   number_nodes();
-  number_patterns();
-  sort_by_tail();
+  sort_by_tail(number_patterns());
   made_ = std::make_unique<std::atomic<const TailNode*>[]>(num_nodes_);
 }
 
@@ -56,45 +63,36 @@ TailNodes::~TailNodes() {
 }
 
 /// Numbers the distinct choices of the branched QIs' leaves.
-void TailNodes::number_patterns() {
-  const DistinctTuples& tuples = task_.problem.tuples;
-  patterns_.start(tuples.size());
-  std::vector<std::vector<Code>> leaves(certificate_.branched.size());
-  for (std::size_t b = 0; b < leaves.size(); ++b) {
-    const std::size_t j = certificate_.branched[b];
-    tuples.read_codes(j, leaves[b]);
-    patterns_.part(patterns_, column_at(hierarchy_of(task_, j), 0, leaves[b]));
-  }
-  pattern_leaves_.assign(leaves.size(), std::vector<Code>(patterns_.count));
+Numbering TailNodes::number_patterns() {
+  Numbering patterns;
+  const std::vector<std::vector<Code>> leaves = number_tuples(task_, certificate_.branched, patterns);
+  num_patterns_ = patterns.count;
+  pattern_leaves_.assign(leaves.size(), std::vector<Code>(num_patterns_));
   for (std::size_t b = 0; b < leaves.size(); ++b)
-    for (std::size_t t = 0; t < tuples.size(); ++t) pattern_leaves_[b][patterns_.ids[t]] = leaves[b][t];
-  THRONG_CHECK_LIGHT(patterns_.count <= std::uint32_t{1} << 31);  // one bit at least counts records
-  shift_ = std::min(static_cast<unsigned>(std::countl_zero(patterns_.count - 1)), 31U);
+    for (std::size_t t = 0; t < leaves[b].size(); ++t) pattern_leaves_[b][patterns.ids[t]] = leaves[b][t];
+  THRONG_CHECK_LIGHT(num_patterns_ <= std::uint32_t{1} << 31);  // one bit at least counts records
+  shift_ = std::min(static_cast<unsigned>(std::countl_zero(num_patterns_ - 1)), 31U);
+  return patterns;
 }
 
 /// Puts tuples of the same tail together.
-void TailNodes::sort_by_tail() {
+void TailNodes::sort_by_tail(const Numbering& patterns) {
   const DistinctTuples& tuples = task_.problem.tuples;
   Numbering tails;
-  tails.start(tuples.size());
-  std::vector<std::vector<Code>> leaves(heights_.size());
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    tuples.read_codes(certificate_.tail[i], leaves[i]);
-    tails.part(tails, column_at(hierarchy_of(task_, certificate_.tail[i]), 0, leaves[i]));
-  }
+  const std::vector<std::vector<Code>> leaves = number_tuples(task_, certificate_.tail, tails);
   tail_leaves_.assign(leaves.size(), std::vector<Code>(tails.count));
   records_of_tail_.assign(tails.count, 0);
   std::vector<std::uint32_t> order(tuples.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tie(tails.ids[a], patterns_.ids[a]) < std::tie(tails.ids[b], patterns_.ids[b]);
+    return std::tie(tails.ids[a], patterns.ids[a]) < std::tie(tails.ids[b], patterns.ids[b]);
   });
   end_of_tail_.assign(tails.count, 0);
   for (const std::uint32_t t : order) {
     const std::uint32_t tail = tails.ids[t];
     for (std::size_t i = 0; i < leaves.size(); ++i) tail_leaves_[i][tail] = leaves[i][t];
     records_of_tail_[tail] += tuples.weights[t];
-    tuples_.push_back({patterns_.ids[t], tuples.weights[t]});
+    tuples_.push_back({patterns.ids[t], tuples.weights[t]});
     end_of_tail_[tail] = static_cast<std::uint32_t>(tuples_.size());
   }
 }
@@ -118,8 +116,8 @@ const TailNode& TailNodes::at(std::size_t node, Maker& maker) {
 TailNodes::Maker::Maker(const TailNodes& of)
     : of_(of),
       classes_(of.heights_.size() + 1),
-      records_of_pattern_(of.patterns_.count, 0),
-      seen_(of.patterns_.count + std::size_t{1}) {
+      records_of_pattern_(of.num_patterns_, 0),
+      seen_(of.num_patterns_ + std::size_t{1}) {
   classes_[0].start(of.records_of_tail_.size());
 }
 
@@ -129,8 +127,7 @@ std::unique_ptr<TailNode> TailNodes::Maker::make(std::size_t node) {
   start_node(node, *made);
   made->items.reserve(of_.tuples_.size());
   for (std::uint32_t c = 0; c < records_of_class_.size(); ++c)
-    if (of_.task_.model.is_satisfied_by(records_of_class_[c]))
-      add_class(first_of_class_[c], first_of_class_[c + 1], node, *made);
+    if (of_.task_.model.is_satisfied_by(records_of_class_[c])) add_class(c, node, *made);
   made->items.shrink_to_fit();
   made->class_ends.shrink_to_fit();
   made->costs.shrink_to_fit();
@@ -173,11 +170,12 @@ void TailNodes::Maker::start_node(std::size_t node, TailNode& made) const {
   }
 }
 
-/// Merges the tuples of the class whose tails are `tails_[first..end)`.
-void TailNodes::Maker::add_class(std::uint32_t first, std::uint32_t end, std::size_t node, TailNode& made) {
-  Count records = 0;
+/// Merges the tuples of class `c`.
+void TailNodes::Maker::add_class(std::uint32_t c, std::size_t node, TailNode& made) {
+  const std::uint32_t first = first_of_class_[c];
+  const Count records = records_of_class_[c];
   std::size_t num_seen = 0;
-  for (std::uint32_t x = first; x < end; ++x) {
+  for (std::uint32_t x = first; x < first_of_class_[c + 1]; ++x) {
     const std::uint32_t tail = tails_[x];
     for (std::uint32_t t = tail == 0 ? 0 : of_.end_of_tail_[tail - 1]; t < of_.end_of_tail_[tail]; ++t) {
       const Tuple tuple = of_.tuples_[t];
@@ -186,7 +184,6 @@ void TailNodes::Maker::add_class(std::uint32_t first, std::uint32_t end, std::si
       num_seen += sum == 0 ? 1 : 0;
       sum += tuple.records;
     }
-    records += of_.records_of_tail_[tail];
   }
   for (std::size_t s = 0; s < num_seen; ++s)
     add_items(seen_[s], std::exchange(records_of_pattern_[seen_[s]], 0), made);

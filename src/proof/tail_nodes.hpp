@@ -49,7 +49,7 @@ class TailNodes {
     return levels_[node * heights_.size() + i];
   }
 
-  [[nodiscard]] std::size_t num_patterns() const { return patterns_.count; }
+  [[nodiscard]] std::size_t num_patterns() const { return num_patterns_; }
   /// Leaf of a branched QI, by position, per pattern.
   [[nodiscard]] const std::vector<Code>& pattern_leaves(std::size_t branch) const {
     return pattern_leaves_[branch];
@@ -69,8 +69,8 @@ class TailNodes {
   };
 
   void number_nodes();
-  void number_patterns();
-  void sort_by_tail();
+  Numbering number_patterns();
+  void sort_by_tail(const Numbering& patterns);
 
   const ProofTask& task_;
   const Certificate& certificate_;
@@ -79,7 +79,7 @@ class TailNodes {
   std::size_t num_nodes_ = 1;
   std::vector<Level> levels_;  ///< per node and QI of the tail
   unsigned shift_ = 0;
-  Numbering patterns_;                             ///< of the tuples
+  std::uint32_t num_patterns_ = 0;
   std::vector<std::vector<Code>> pattern_leaves_;  ///< per branched QI
   std::vector<std::vector<Code>> tail_leaves_;     ///< per QI of the tail and distinct tail
   std::vector<std::uint32_t> end_of_tail_;         ///< per distinct tail: behind its tuples
@@ -99,7 +99,7 @@ class TailNodes::Maker {
   std::unique_ptr<TailNode> make(std::size_t node);
   void class_tails(std::size_t node);
   void start_node(std::size_t node, TailNode& made) const;
-  void add_class(std::uint32_t first, std::uint32_t end, std::size_t node, TailNode& made);
+  void add_class(std::uint32_t c, std::size_t node, TailNode& made);
   void add_items(std::uint32_t pattern, Count records, TailNode& made) const;
 
   const TailNodes& of_;

@@ -90,9 +90,8 @@ TEST(RecordRiskFile, Hdf5HasCountsBySize) {
 
 TEST(RecordRiskFile, ThreadsDoNotShow) {
   const TemporaryDirectory directory;
-  const std::string job = kToy;
   for (const char* threads : {"1", "2"})
-    ASSERT_EQ(run_binary({"audit", job, "--records", directory.path(std::string(threads) + ".csv"),
+    ASSERT_EQ(run_binary({"audit", kToy, "--records", directory.path(std::string(threads) + ".csv"),
                           "--threads", threads})
                   .exit_code,
               0);

@@ -105,11 +105,11 @@ int stopped_while_writing(const TemporaryDirectory& directory, int signal) {
       "job.toml", "[input]\npath = \"large.csv\"\n[columns.gender]\nrole = \"quasi_identifier\"\n");
   generate_csv(read_model(THRONG_SOURCE_DIR "/datasets/ctdc-like"), 300000, 1, 2,
                directory.path("large.csv"));
+  const std::string output = directory.path("out");
   int status = 0;
   for (int attempt = 0; attempt < 20; ++attempt) {
-    const std::string output = directory.path("out");
     status = stopped(job, output, signal, [&] { return has_staging(output); });
-    if (!fs::exists(directory.path("out/release"))) break;
+    if (!fs::exists(output + "/release")) break;
   }
   return status;
 }

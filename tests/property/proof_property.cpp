@@ -140,9 +140,9 @@ RC_GTEST_PROP(Proof, AFamilyClosesOnlyWhereNoneOfItsNodesLosesLess, ()) {
   const ProofTask task = c.task();
   Certificate claim = make_claim(task, c.search.problem.lattice.top());
   claim.loss *= test::drawn(0, 101) / 100.0;
-  const CostFloors floors(task);
+  const CostBounds bounds(task);
   TailNodes nodes(task, claim);
-  FamilyCloser closer(task, claim, floors, nodes);
+  FamilyCloser closer(task, claim, bounds, nodes);
   for (int times = 0; times < 3; ++times) assert_closes_soundly(c, claim, closer);
 }
 

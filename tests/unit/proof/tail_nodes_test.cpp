@@ -47,7 +47,7 @@ class TailNodesTest : public ::testing::Test {
         std::vector<Code> leaves;
         for (std::size_t b = 0; b < num_branched; ++b)
           leaves.push_back(nodes.pattern_leaves(b)[node.items[item] >> nodes.pattern_shift()]);
-        const Count here = node.items[item] & mask_;
+        const Count here = records_in(nodes, node.items[item]);
         records[leaves] += here;
         all += here;
       }
@@ -57,7 +57,7 @@ class TailNodesTest : public ::testing::Test {
   }
 
   /// The costs of all records in classes, from the classes' own where values differ.
-  static void expect_costs(const ProofTask& task, const Certificate& certificate,
+  static void expect_costs(const TailNodes& nodes, const ProofTask& task, const Certificate& certificate,
                            const std::vector<Level>& levels, const TailNode& made, const Classes& classes) {
     for (std::size_t i = 0; i < levels.size(); ++i) {
       std::uint64_t expected = 0;
@@ -71,11 +71,15 @@ class TailNodesTest : public ::testing::Test {
       std::size_t item = 0;
       for (std::size_t c = 0; c < made.class_ends.size(); ++c)
         for (; item < made.class_ends[c]; ++item)
-          sum += (made.items[item] & mask_) *
+          sum += records_in(nodes, made.items[item]) *
                  std::uint64_t{made.costs[c * made.uneven.size() +
                                           static_cast<std::size_t>(uneven - made.uneven.begin())]};
       EXPECT_EQ(sum, expected);
     }
+  }
+
+  static Count records_in(const TailNodes& nodes, TailNode::Item item) {
+    return item & ((TailNode::Item{1} << nodes.pattern_shift()) - 1);
   }
 
   static Count records_of(const std::map<std::vector<Code>, Count>& patterns) {
@@ -93,7 +97,6 @@ class TailNodesTest : public ::testing::Test {
     const Certificate certificate = make_claim(task, problem.lattice.top());
     TailNodes nodes(task, certificate, most_bytes);
     TailNodes::Maker maker(nodes);
-    mask_ = (1U << nodes.pattern_shift()) - 1;
     for (int times = 0; times < 2; ++times)
       for (std::size_t node = 0; node < nodes.size(); ++node) {
         std::vector<Level> levels;
@@ -108,12 +111,11 @@ class TailNodesTest : public ::testing::Test {
         }
         const TailNode& made = nodes.at(node, maker);
         EXPECT_EQ(made.records, records);
-        expect_costs(task, certificate, levels, made, classes);
+        expect_costs(nodes, task, certificate, levels, made, classes);
         EXPECT_EQ(told(nodes, made, certificate.branched.size()), expected)
             << "seed " << seed << ", node " << node;
       }
   }
-  static inline TailNode::Item mask_ = 0;  ///< of the number of records in an item
 };
 
 TEST_F(TailNodesTest, HoldClassesOfKOrMoreByPattern) {
